@@ -1,0 +1,1 @@
+"""CampoTech WA: the WhatsApp desk of field-service companies in Argentina."""

@@ -1,0 +1,1 @@
+"""The rules of the product, as pure functions of values and a given time."""

@@ -1,0 +1,24 @@
+"""Ids as types, so that one kind can not be passed for another."""
+
+from typing import NewType
+
+OrganizationId = NewType("OrganizationId", int)
+UserId = NewType("UserId", int)
+ChannelId = NewType("ChannelId", int)
+CustomerId = NewType("CustomerId", int)
+ConversationId = NewType("ConversationId", int)
+MessageId = NewType("MessageId", int)
+EventId = NewType("EventId", int)
+OutboxId = NewType("OutboxId", int)
+
+PhoneNumberId = NewType("PhoneNumberId", str)
+"""Meta's id of a business number; never the number itself."""
+
+WaId = NewType("WaId", str)
+"""A customer's WhatsApp number, digits only, as Meta writes it."""
+
+BusinessScopedUserId = NewType("BusinessScopedUserId", str)
+"""Meta's id of a person within one business portfolio; may come without any number (webhooks.md section 5)."""
+
+Wamid = NewType("Wamid", str)
+"""Meta's message id. Its base64 holds the customer's number: personal data, never logged."""

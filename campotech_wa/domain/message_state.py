@@ -1,0 +1,60 @@
+"""The states of a message and the only moves between them (reference webhooks.md, section 4.2).
+
+queued ──▶ sent ──▶ delivered ──▶ read ──▶ played
+   └───────▶ failed ◀─── sent          and failed ──▶ delivered | read | played
+
+A report may come late, early, twice or out of order: the state only ever climbs. ``failed`` ends a message
+unless a device has already shown it, and a device that shows it after all undoes ``failed``.
+"""
+
+from enum import StrEnum
+
+
+class MessageState(StrEnum):
+    """Where a message stands. An inbound message is ``received`` and stays so."""
+
+    RECEIVED = "received"
+    QUEUED = "queued"
+    SENT = "sent"
+    FAILED = "failed"
+    DELIVERED = "delivered"
+    READ = "read"
+    PLAYED = "played"
+
+
+_RANK = {
+    MessageState.RECEIVED: 0,
+    MessageState.QUEUED: 0,
+    MessageState.SENT: 1,
+    # Above sent, so that a late "sent" does not clear it; below delivered, so that a delivery does.
+    MessageState.FAILED: 2,
+    MessageState.DELIVERED: 3,
+    MessageState.READ: 4,
+    MessageState.PLAYED: 5,
+}
+
+REPORTED_BY_META = frozenset(
+    {
+        MessageState.SENT,
+        MessageState.FAILED,
+        MessageState.DELIVERED,
+        MessageState.READ,
+        MessageState.PLAYED,
+    }
+)
+
+
+def advance(current: MessageState, reported: MessageState) -> MessageState:
+    """Return the state after a report: the higher of the two, whatever the order they came in."""
+    if current is MessageState.RECEIVED:
+        return current
+    return max(current, reported, key=_RANK.__getitem__)
+
+
+def parse_reported(status: str) -> MessageState | None:
+    """Read Meta's word for a status; None for one that moves nothing (``deleted``, ``warning``, new words)."""
+    try:
+        state = MessageState(status)
+    except ValueError:
+        return None
+    return state if state in REPORTED_BY_META else None

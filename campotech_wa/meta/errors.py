@@ -1,0 +1,53 @@
+"""Meta's error codes: what each asks of the sender (reference errors.md)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from campotech_wa.errors import MetaBusy, MetaError, MetaRefused, MetaUnconfirmed
+
+BUSY = frozenset({4, 17, 32, 341, 613, 80007, 80008, 130429, 131056, 131057, 2494100, 131064})
+"""Throttling and maintenance: nothing was accepted, come back later. They come as HTTP 400, not 429."""
+
+AMBIGUOUS = frozenset({1, 2, 131000, 131016})
+"""Meta's own faults: the message may have gone out all the same (errors.md, policy X)."""
+
+
+@dataclass(frozen=True, slots=True)
+class GraphError:
+    """The error object of an answer."""
+
+    code: int
+    detail: str
+    is_transient: bool
+
+
+def read(body: Any) -> GraphError | None:
+    """Read the error object; None when the body holds none, as from a proxy on the way."""
+    error = body.get("error") if isinstance(body, dict) else None  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
+    if not isinstance(error, dict) or not isinstance(error.get("code"), int):  # pyright: ignore[reportUnknownMemberType]
+        return None
+    data: Any = error.get("error_data")  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+    detail: Any = data.get("details") if isinstance(data, dict) else data  # pyright: ignore[reportUnknownMemberType]
+    message: Any = error.get("message")  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+    return GraphError(
+        code=error["code"],  # pyright: ignore[reportUnknownArgumentType]
+        detail=str(detail or message or ""),
+        is_transient=error.get("is_transient") is True,  # pyright: ignore[reportUnknownMemberType]
+    )
+
+
+def classify(status: int, error: GraphError | None) -> MetaError:
+    """Turn a refusal into the exception that says what to do about it.
+
+    Decided on the code and never on the HTTP status, which misleads (errors.md, section 4.6): only an answer
+    without an error object is judged by its status.
+    """
+    if error is None:
+        if status == 429:  # noqa: PLR2004  (Too Many Requests)
+            return MetaBusy("Meta answered 429 without an error object.")
+        return MetaUnconfirmed(f"Meta answered {status} without an error object.")
+    if error.code in BUSY:
+        return MetaBusy(error.detail, code=error.code)
+    if error.code in AMBIGUOUS or error.is_transient:
+        return MetaUnconfirmed(error.detail, code=error.code)
+    return MetaRefused(error.detail, code=error.code)

@@ -1,0 +1,138 @@
+"""Read conversations and messages for other products, page by page."""
+
+import base64
+import binascii
+from dataclasses import dataclass
+from datetime import datetime
+
+from campotech_wa.domain import window
+from campotech_wa.domain.access import Actor, Permission
+from campotech_wa.domain.ids import ConversationId, MessageId
+from campotech_wa.errors import InvalidInput, NotFound
+from campotech_wa.store import conversations, messages
+from campotech_wa.store.conversations import After, Search
+from campotech_wa.store.messages import Before
+from campotech_wa.store.transaction import reading
+from campotech_wa.tables.conversations import Conversation, Customer
+from campotech_wa.tables.messages import WaMessage, WaMessageState
+
+JsonObject = dict[str, object]
+
+LARGEST_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A part of a list, and where the next part begins."""
+
+    data: list[JsonObject]
+    next_cursor: str | None
+
+
+def message(actor: Actor, message_id: MessageId) -> JsonObject:
+    """Return one message with every state it has been in.
+
+    Raises:
+        NotFound: it is not of the actor's organization.
+    """
+    actor.require(Permission.READ)
+    whose = {"organization_id": actor.organization_id}
+    with reading() as session:
+        found = messages.get(session, message_id, **whose)
+        if found is None:
+            raise NotFound("No such message.")
+        history = messages.history(session, message_id, **whose)
+    return _message(found) | {"state_history": [_state(line) for line in history]}
+
+
+def conversation_messages(
+    actor: Actor, conversation_id: ConversationId, *, limit: int, cursor: str | None
+) -> Page:
+    """Return messages of a conversation, newest first.
+
+    Raises:
+        NotFound: it is not of the actor's organization.
+        InvalidInput: the cursor is not one of ours.
+    """
+    actor.require(Permission.READ)
+    whose = {"organization_id": actor.organization_id}
+    before = Before(*_read_cursor(cursor)) if cursor else None
+    with reading() as session:
+        if conversations.get(session, conversation_id, **whose) is None:
+            raise NotFound("No such conversation.")
+        found = messages.thread(session, conversation_id, limit=limit + 1, before=before, **whose)
+    last = found[limit - 1] if len(found) > limit else None
+    return Page([_message(one) for one in found[:limit]], last and _cursor(last.sent_at, last.id))
+
+
+def conversation_list(actor: Actor, *, limit: int, cursor: str | None, q: str, unread: bool | None) -> Page:
+    """Return conversations, newest first; ``q`` is a part of a name or of a number.
+
+    Raises:
+        InvalidInput: the cursor is not one of ours.
+    """
+    actor.require(Permission.READ)
+    after = After(*_read_cursor(cursor)) if cursor else None
+    digits = "".join(filter(str.isdecimal, q))
+    with reading() as session:
+        found = conversations.page(
+            session,
+            organization_id=actor.organization_id,
+            limit=limit + 1,
+            search=Search(name=q, digits=digits) if q else None,
+            after=after,
+            unread=unread,
+        )
+    rows = [row.tuple() for row in found]
+    last = rows[limit - 1][0] if len(rows) > limit else None
+    return Page(
+        [_conversation(conversation, customer) for conversation, customer, _ in rows[:limit]],
+        last and _cursor(last.last_message_at, last.id),
+    )
+
+
+def _conversation(conversation: Conversation, customer: Customer) -> JsonObject:
+    closes = window.expires_at(conversation.last_inbound_at)
+    return {
+        "id": conversation.id,
+        "customer": {"name": customer.profile_name, "wa_id": customer.wa_id},
+        "unread_count": conversation.unread_count,
+        "last_message_at": conversation.last_message_at.isoformat(),
+        "window_expires_at": closes.isoformat() if closes else None,
+    }
+
+
+def _message(found: WaMessage) -> JsonObject:
+    failed = found.error_code is not None or found.error_detail
+    return {
+        "id": found.id,
+        "conversation_id": found.conversation_id,
+        "direction": found.direction,
+        "type": found.type,
+        "content": found.content,
+        "state": found.state,
+        "wa_message_id": found.wamid,
+        "sent_at": found.sent_at.isoformat(),
+        "error": {"code": found.error_code, "detail": found.error_detail} if failed else None,
+    }
+
+
+def _state(line: WaMessageState) -> JsonObject:
+    return {
+        "state": line.state,
+        "at": line.at.isoformat(),
+        "source": line.source,
+        "error_code": line.error_code,
+    }
+
+
+def _cursor(moment: datetime, row_id: int | None) -> str:
+    return base64.urlsafe_b64encode(f"{moment.isoformat()}|{row_id}".encode()).decode()
+
+
+def _read_cursor(cursor: str) -> tuple[datetime, int]:
+    try:
+        moment, _, row_id = base64.urlsafe_b64decode(cursor.encode()).decode().partition("|")
+        return datetime.fromisoformat(moment), int(row_id)
+    except (ValueError, binascii.Error):
+        raise InvalidInput("cursor", field="cursor", detail="cursor is not one that this API gave.") from None

@@ -1,0 +1,68 @@
+"""Connect a number, and show the connected ones to admins."""
+
+from sqlalchemy.orm import Session
+
+from campotech_wa import settings
+from campotech_wa.domain.access import Actor, Permission
+from campotech_wa.domain.ids import ChannelId, OrganizationId
+from campotech_wa.store import channels
+from campotech_wa.store.transaction import reading
+from campotech_wa.tables.channels import Channel
+from campotech_wa.vault import seal
+from campotech_wa.views import ChannelCard
+
+
+def cards(actor: Actor) -> tuple[ChannelCard, ...]:
+    """Return the organization's numbers, without any secret.
+
+    Raises:
+        NotAllowed: only admins see them.
+    """
+    actor.require(Permission.OPERATE)
+    with reading() as session:
+        found = channels.every(session, organization_id=actor.organization_id)
+    return tuple(
+        ChannelCard(
+            name=channel.name,
+            number=channel.display_phone_number,
+            phone_number_id=channel.phone_number_id,
+            waba_id=channel.waba_id,
+            callback_url=callback_url(channel.webhook_key),
+        )
+        for channel in found
+    )
+
+
+def callback_url(webhook_key: str) -> str:
+    """Return the address that Meta calls for a channel."""
+    return f"{settings.get().origin}/webhooks/whatsapp/{webhook_key}"
+
+
+def connect(
+    session: Session,
+    organization_id: OrganizationId,
+    *,
+    name: str,
+    display_phone_number: str,
+    phone_number_id: str,
+    waba_id: str,
+    webhook_key: str,
+    verify_token: str,
+    app_secret: str,
+    access_token: str,
+) -> ChannelId:
+    """Add a channel; its credentials are sealed before they reach the database."""
+    channel = Channel(
+        organization_id=organization_id,
+        name=name,
+        display_phone_number=display_phone_number,
+        phone_number_id=phone_number_id,
+        waba_id=waba_id,
+        webhook_key=webhook_key,
+        verify_token=seal(verify_token),
+        app_secret=seal(app_secret),
+        access_token=seal(access_token),
+    )
+    session.add(channel)
+    session.flush()
+    return ChannelId(channel.id or 0)

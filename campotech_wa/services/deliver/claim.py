@@ -1,0 +1,107 @@
+"""Take what may leave a channel's outbox now, and put right what a dead worker left behind."""
+
+from sqlalchemy.orm import Session
+
+from campotech_wa import clock
+from campotech_wa.domain.ids import (
+    BusinessScopedUserId,
+    ChannelId,
+    ConversationId,
+    MessageId,
+    OrganizationId,
+    WaId,
+)
+from campotech_wa.domain.outbox_state import OutboxState
+from campotech_wa.domain.retry import UNCONFIRMED_GRACE
+from campotech_wa.services.credentials import Credentials
+from campotech_wa.services.deliver.parcel import Parcel
+from campotech_wa.signals import pace
+from campotech_wa.store import conversations, events, messages, outbox, people
+from campotech_wa.store.transaction import reading, transaction
+from campotech_wa.tables.outbox import OutboxEntry
+
+
+def is_due(channel_id: ChannelId) -> bool:
+    """Tell whether a drain would find something to do."""
+    with reading() as session:
+        return outbox.is_due(session, channel_id, now=clock.now())
+
+
+def next_parcels(channel: Credentials, limit: int) -> list[Parcel]:
+    """Claim up to ``limit`` messages, as many as the organization's pace allows.
+
+    Raises:
+        RedisError: the pace can not be read; nothing is claimed.
+    """
+    with transaction() as tx:
+        heads = outbox.heads_due(tx.session, channel.channel_id, now=clock.now(), limit=limit)
+        if not heads:
+            return []
+        organization = people.organization(tx.session, organization_id=channel.organization_id)
+        free = pace.take(channel.organization_id, len(heads), limit=organization.sends_per_minute)
+        return [_parcel(tx.session, entry) for entry in outbox.claim(tx.session, heads[:free])]
+
+
+def recover(channel_id: ChannelId) -> None:
+    """Deal with rows that no living worker owns. Only the holder of the channel's lock may call this.
+
+    A row that is on its way although nobody else drains the channel belongs to a worker that died: Meta may
+    have accepted it or not. It waits for a status with our id (errors.md, policy X), and only after its grace
+    period, and with no stored event left to read, it is sent again.
+    """
+    with transaction() as tx:
+        for entry in outbox.abandoned(tx.session, channel_id):
+            _unconfirm(tx.session, entry)
+        if not events.any_pending(tx.session, channel_id):
+            outbox.requeue_unconfirmed(tx.session, channel_id, now=clock.now())
+
+
+def _unconfirm(session: Session, entry: OutboxEntry) -> None:
+    organization_id, message_id = OrganizationId(entry.organization_id), MessageId(entry.message_id)
+    now = clock.now()
+    messages.close_attempt(
+        session,
+        message_id,
+        messages.last_attempt_number(session, message_id, organization_id=organization_id),
+        organization_id=organization_id,
+        outcome="unconfirmed",
+        now=now,
+    )
+    outbox.postpone(
+        session,
+        message_id,
+        organization_id=organization_id,
+        state=OutboxState.UNCONFIRMED,
+        due_at=now + UNCONFIRMED_GRACE,
+    )
+
+
+def _parcel(session: Session, entry: OutboxEntry) -> Parcel:
+    organization_id, message_id = OrganizationId(entry.organization_id), MessageId(entry.message_id)
+    channel_id, conversation_id = ChannelId(entry.channel_id), ConversationId(entry.conversation_id)
+    number = messages.last_attempt_number(session, message_id, organization_id=organization_id) + 1
+    messages.add_attempt(
+        session,
+        message_id,
+        number,
+        organization_id=organization_id,
+        channel_id=channel_id,
+        now=clock.now(),
+    )
+    message = messages.get(session, message_id, organization_id=organization_id)
+    found = conversations.get(session, conversation_id, organization_id=organization_id)
+    if message is None or found is None:
+        raise LookupError("An outbox row without its message or conversation: a foreign key is missing.")
+    customer = found[1]
+    return Parcel(
+        organization_id=organization_id,
+        channel_id=channel_id,
+        conversation_id=conversation_id,
+        message_id=message_id,
+        attempt=number,
+        tries=entry.attempts,
+        type=message.type,
+        content=message.content,
+        to=WaId(customer.wa_id) if customer.wa_id else None,
+        recipient=BusinessScopedUserId(customer.user_id) if customer.user_id else None,
+    )

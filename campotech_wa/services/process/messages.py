@@ -1,0 +1,109 @@
+"""Store one message of a customer: its customer, its conversation, the message, the list's row."""
+
+from sqlalchemy.orm import Session
+
+from campotech_wa import clock
+from campotech_wa.domain import preview, storable
+from campotech_wa.domain.ids import ChannelId, ConversationId, CustomerId, OrganizationId
+from campotech_wa.domain.message_state import MessageState
+from campotech_wa.domain.phones import match_key
+from campotech_wa.meta.webhooks import InboundMessage
+from campotech_wa.store import conversations, customers, messages
+from campotech_wa.tables.conversations import Customer
+
+
+def store(
+    session: Session, item: InboundMessage, *, organization_id: OrganizationId, channel_id: ChannelId
+) -> ConversationId | None:
+    """Insert the message; returns its conversation, or None when it is there already."""
+    customer_id = _customer(session, item, organization_id=organization_id)
+    conversation_id = conversations.find_or_add(
+        session, organization_id=organization_id, channel_id=channel_id, customer_id=customer_id
+    )
+    # A clock of ours that is behind Meta's must not open a window into the future.
+    sent_at = min(item.sent_at or clock.now(), clock.now())
+    message_id = messages.add(
+        session,
+        organization_id=organization_id,
+        channel_id=channel_id,
+        conversation_id=conversation_id,
+        direction="inbound",
+        type=storable.text(item.type),
+        content=storable.tree(item.content),
+        wamid=storable.text(item.wamid),
+        state=MessageState.RECEIVED,
+        sent_at=sent_at,
+    )
+    if message_id is None:
+        return None
+    conversations.note_message(
+        session,
+        conversation_id,
+        organization_id=organization_id,
+        direction="inbound",
+        preview=_preview(item),
+        at=sent_at,
+    )
+    return conversation_id
+
+
+def _preview(item: InboundMessage) -> str:
+    body = item.content.get("body") if item.type == "text" else None
+    return preview.one_line(storable.text(body)) if isinstance(body, str) else f"[{storable.text(item.type)}]"
+
+
+def _customer(session: Session, item: InboundMessage, *, organization_id: OrganizationId) -> CustomerId:
+    """Find or create the sender; bring name and ids up to date."""
+    found = _find(session, item, organization_id=organization_id)
+    name = storable.text(item.profile_name).strip()[:256]
+    if found is None:
+        return _add(session, item, name, organization_id=organization_id)
+    changes = _news(found, item, name)
+    customer_id = CustomerId(found.id or 0)
+    if changes:
+        customers.describe(session, customer_id, organization_id=organization_id, **changes)
+    return customer_id
+
+
+def _find(session: Session, item: InboundMessage, *, organization_id: OrganizationId) -> Customer | None:
+    """By number as Meta writes it, by business-scoped id, or as the one typed spelling of the same number."""
+    found: Customer | None = None
+    if item.wa_id:
+        found = customers.by_wa_id(session, item.wa_id, organization_id=organization_id)
+    if found is None and item.user_id:
+        found = customers.by_user_id(session, item.user_id, organization_id=organization_id)
+    if found is None and item.wa_id:
+        same = customers.by_match_key(session, match_key(item.wa_id), organization_id=organization_id)
+        typed = [customer for customer in same if not customer.confirmed]
+        # Two ids that Meta has shown are two people (phones-ar.md section 5): only a typed one is replaced.
+        found = typed[0] if len(typed) == 1 and len(same) == 1 else None
+    return found
+
+
+def _add(session: Session, item: InboundMessage, name: str, *, organization_id: OrganizationId) -> CustomerId:
+    added = customers.add(
+        session,
+        organization_id=organization_id,
+        wa_id=item.wa_id,
+        user_id=item.user_id,
+        match_key=match_key(item.wa_id) if item.wa_id else "",
+        confirmed=True,
+        profile_name=name,
+    )
+    if added is not None:
+        return added
+    found = _find(session, item, organization_id=organization_id)
+    if found is None:
+        raise ValueError("The customer could neither be added nor found.")
+    return CustomerId(found.id or 0)
+
+
+def _news(known: Customer, item: InboundMessage, name: str) -> dict[str, object]:
+    news: dict[str, object] = {}
+    if name and name != known.profile_name:
+        news["profile_name"] = name
+    if item.wa_id and (item.wa_id != known.wa_id or not known.confirmed):
+        news |= {"wa_id": item.wa_id, "confirmed": True, "match_key": match_key(item.wa_id)}
+    if item.user_id and item.user_id != known.user_id:
+        news["user_id"] = item.user_id
+    return news

@@ -1,0 +1,38 @@
+"""Repair what signals lost: wake the jobs of every channel that has something due, and forget what is over."""
+
+from datetime import timedelta
+
+from campotech_wa import clock
+from campotech_wa.domain.ids import ChannelId
+from campotech_wa.signals import jobs
+from campotech_wa.store import events, outbox, people
+from campotech_wa.store.transaction import reading, transaction
+
+_SETTLED = timedelta(seconds=1)
+"""A row younger than this has a wake-up of its own on its way."""
+
+_PARKED_FOR = timedelta(days=2)
+"""A status whose message is not ours after so long belongs to another app on the same number."""
+
+_REMEMBERED = timedelta(days=30)
+
+
+def due() -> None:
+    """Wake the processing and the drain of each channel that has something waiting."""
+    settled = clock.now() - _SETTLED
+    with reading() as session:
+        unprocessed = events.channels_due(session, now=settled)
+        unsent = outbox.channels_due(session, now=settled)
+    for channel_id in unprocessed:
+        jobs.wake_process(ChannelId(channel_id))
+    for channel_id in unsent:
+        jobs.wake_drain(ChannelId(channel_id))
+
+
+def forget() -> None:
+    """Drop parked statuses, sessions and failed logins that no longer mean anything."""
+    now = clock.now()
+    with transaction() as tx:
+        events.forget_parked(tx.session, before=now - _PARKED_FOR)
+        people.forget_sessions(tx.session, before=now - _REMEMBERED)
+        people.forget_attempts(tx.session, before=now - _REMEMBERED)

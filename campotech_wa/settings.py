@@ -1,0 +1,96 @@
+"""Every environment variable the product reads, once, checked before anything starts."""
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from campotech_wa.errors import ConfigurationError
+
+SHORTEST_SECRET = 32
+"""Characters. Anything shorter can be guessed offline from a stolen database."""
+
+
+class Address(BaseSettings):
+    """Where the product is reached: all that building its front end may know, which happens without secrets."""
+
+    model_config = SettingsConfigDict(populate_by_name=True, extra="ignore", frozen=True)
+
+    public_url: str = Field(default="", alias="CAMPOTECH_PUBLIC_URL")
+    host: str = Field(default="127.0.0.1", alias="CAMPOTECH_HOST")
+    port: int = Field(default=8000, alias="PORT", ge=1, le=65535)
+
+    @property
+    def origin(self) -> str:
+        """The product's own origin, such as ``https://wa.example.com``, without a trailing slash."""
+        return (self.public_url or f"http://localhost:{self.port}").rstrip("/")
+
+    @property
+    def allowed_origins(self) -> tuple[str, ...]:
+        """Origins whose pages may open the websocket: the public one, or both loopback spellings."""
+        if self.public_url:
+            return (self.origin,)
+        return (f"http://localhost:{self.port}", f"http://127.0.0.1:{self.port}")
+
+
+class Settings(Address):
+    """What an operator can set; ``.env.example`` explains each variable."""
+
+    secret_keys: Annotated[tuple[str, ...], NoDecode] = Field(alias="CAMPOTECH_SECRET_KEY")
+    """Newest first, comma-separated: the first encrypts, all decrypt."""
+
+    database_url: str = Field(alias="DATABASE_URL")
+    redis_url: str = Field(alias="REDIS_URL")
+    data_dir: Path = Field(default=Path(".data"), alias="DATA_DIR")
+
+    graph_url: str = Field(default="https://graph.facebook.com", alias="CAMPOTECH_GRAPH_URL")
+    graph_version: str = Field(default="v25.0", alias="CAMPOTECH_GRAPH_VERSION", pattern=r"^v\d+\.\d+$")
+
+    session_hours: int = Field(default=12, alias="CAMPOTECH_SESSION_HOURS", ge=1, le=24 * 30)
+    web_processes: int = Field(default=2, alias="CAMPOTECH_WEB_PROCESSES", ge=1, le=64)
+    log_level: str = Field(default="INFO", alias="CAMPOTECH_LOG_LEVEL")
+    demo: bool = Field(default=False, alias="CAMPOTECH_DEMO")
+    """True only for processes that ``campotech-wa demo`` started."""
+
+    @field_validator("secret_keys", mode="before")
+    @classmethod
+    def _split_keys(cls, value: object) -> object:
+        return tuple(key.strip() for key in value.split(",")) if isinstance(value, str) else value
+
+    @field_validator("secret_keys")
+    @classmethod
+    def _refuse_weak_keys(cls, keys: tuple[str, ...]) -> tuple[str, ...]:
+        if not keys or any(len(key) < SHORTEST_SECRET or len(set(key)) < 8 for key in keys):
+            raise ValueError(f"needs at least {SHORTEST_SECRET} characters, not all alike")
+        return keys
+
+    @property
+    def cookie_secure(self) -> bool:
+        """Whether cookies may only travel over HTTPS."""
+        return self.origin.startswith("https://")
+
+
+def load() -> Settings:
+    """Read the environment.
+
+    Raises:
+        ConfigurationError: a variable is missing or weak; the text names each one.
+    """
+    try:
+        return Settings()  # pyright: ignore[reportCallIssue]  (the fields come from the environment)
+    except ValidationError as invalid:
+        raise ConfigurationError("\n".join(_sentence(error) for error in invalid.errors())) from None
+
+
+def _sentence(error: object) -> str:
+    details = dict(error)  # pyright: ignore
+    name = str(details["loc"][0])
+    if details["type"] == "missing":
+        return f"{name} is not set. See .env.example."
+    return f"{name} is not usable: {details['msg']}. See .env.example."
+
+
+get = cache(load)
+"""The settings of this process, read at first use."""

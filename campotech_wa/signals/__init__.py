@@ -1,0 +1,1 @@
+"""What goes through Redis: wake-ups, live events, the pace. Hints only: losing them delays, nothing more."""

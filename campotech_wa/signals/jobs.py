@@ -1,0 +1,57 @@
+"""Names of queues and jobs, and the wake-ups that put a job there."""
+
+import logging
+
+from redis.exceptions import RedisError
+from rq import Queue
+from rq.serializers import JSONSerializer
+
+from campotech_wa.domain.ids import ChannelId
+from campotech_wa.signals.connection import redis
+
+log = logging.getLogger(__name__)
+
+INTAKE = "intake"
+"""Above all others: what Meta has posted waits for nothing."""
+OUTBOUND = "outbound"
+
+PROCESS = "worker.jobs.process"
+DRAIN = "worker.jobs.drain"
+
+_PENDING_SECONDS = 30
+"""How long a wake-up counts as on its way. If Redis lost the job, the next one is refused for no longer."""
+
+
+def wake_process(channel_id: ChannelId) -> None:
+    """Have the stored events of a channel processed."""
+    _wake(INTAKE, PROCESS, channel_id)
+
+
+def wake_drain(channel_id: ChannelId) -> None:
+    """Have the outbox of a channel drained."""
+    _wake(OUTBOUND, DRAIN, channel_id)
+
+
+def started(job: str, channel_id: ChannelId) -> None:
+    """Note that a job has begun: what becomes due from now on needs another one."""
+    redis().delete(_pending_key(job, channel_id))
+
+
+def queue(name: str) -> Queue:
+    """Return a queue of ours. JSON, so that whoever can write to Redis can not run code through pickles."""
+    return Queue(name, connection=redis(), serializer=JSONSerializer)
+
+
+def _wake(queue_name: str, job: str, channel_id: ChannelId) -> None:
+    try:
+        if redis().set(_pending_key(job, channel_id), b"1", nx=True, ex=_PENDING_SECONDS):
+            queue(queue_name).enqueue(job, channel_id, result_ttl=0, failure_ttl=3600, job_timeout=300)
+    except RedisError as fault:
+        log.warning(
+            "wake-up lost, the sweep will repair it",
+            extra={"job": job, "channel_id": channel_id, "error_type": type(fault).__name__},
+        )
+
+
+def _pending_key(job: str, channel_id: ChannelId) -> str:
+    return f"wake:{job}:{channel_id}"

@@ -1,0 +1,53 @@
+"""Live events: after a commit, tell every web process what changed, by ids and without content."""
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator
+from dataclasses import asdict, dataclass
+
+from redis.exceptions import RedisError
+
+from campotech_wa.domain.ids import ConversationId, OrganizationId
+from campotech_wa.signals.connection import listening_redis, redis
+
+log = logging.getLogger(__name__)
+
+_PREFIX = "live:"
+_RECONNECT_SECONDS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Something of an organization changed; ``conversation_id`` is None when it is not one conversation."""
+
+    organization_id: OrganizationId
+    conversation_id: ConversationId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reconnected:
+    """The subscription was interrupted: anything may have changed meanwhile."""
+
+
+def publish(change: Changed) -> None:
+    """Announce a change. Without Redis the pages learn of it when the subscription is back."""
+    try:
+        redis().publish(f"{_PREFIX}{change.organization_id}", json.dumps(asdict(change)))
+    except RedisError as fault:
+        log.warning("live event lost", extra={"error_type": type(fault).__name__})
+
+
+async def subscribe() -> AsyncIterator[Changed | Reconnected]:
+    """Yield the changes of every organization, for as long as the process lives."""
+    while True:
+        try:
+            async with listening_redis() as connection, connection.pubsub() as pubsub:
+                await pubsub.psubscribe(f"{_PREFIX}*")
+                yield Reconnected()
+                async for message in pubsub.listen():
+                    if message["type"] == "pmessage":
+                        yield Changed(**json.loads(message["data"]))
+        except (RedisError, OSError) as fault:
+            log.warning("live subscription interrupted", extra={"error_type": type(fault).__name__})
+            await asyncio.sleep(_RECONNECT_SECONDS)

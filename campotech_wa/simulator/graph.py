@@ -1,0 +1,63 @@
+"""Answer the Graph API's message routes: send, mark as read, and whatever a fault rule orders instead."""
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from campotech_wa.simulator.access import Access
+from campotech_wa.simulator.closing import Closing
+from campotech_wa.simulator.errors import GraphError, refusal
+from campotech_wa.simulator.faults import Effect, Faults
+from campotech_wa.simulator.hangup import hang_up
+from campotech_wa.simulator.sending import Sending
+from campotech_wa.simulator.settings import Channel
+from campotech_wa.simulator.validation import Outgoing, ReadReceipt, parse
+
+_EDGE_PAGE = "<!DOCTYPE html><html><head><title>Error</title></head><body>Something went wrong.</body></html>"
+"""What comes from the edge when the Graph API itself does not answer (errors.md, 1)."""
+
+
+class MessageRoutes:
+    """POST /{version}/{phone_number_id}/messages."""
+
+    def __init__(self, access: Access, sending: Sending, faults: Faults, closing: Closing) -> None:
+        self._access, self._sending, self._faults, self._closing = access, sending, faults, closing
+
+    def routes(self) -> list[Route]:
+        """Answer the routes, to be put under the application's own."""
+        return [Route("/{version}/{node_id}/messages", self.messages, methods=["POST"])]
+
+    async def messages(self, request: Request) -> Response:
+        """Check the token, then the body, then do what is asked."""
+        channel = self._access.by_number(request)
+        posted = parse(await request.body())
+        if isinstance(posted, ReadReceipt):
+            return JSONResponse(self._sending.mark_read(channel, posted))
+        effect = self._faults.take(channel.phone_number_id, posted)
+        answer = self._answer(channel, posted, effect)
+        if effect.latency:
+            await self._closing.pause(effect.latency)
+        if effect.drop_response:
+            _drop(request)
+        return answer
+
+    def _answer(self, channel: Channel, outgoing: Outgoing, effect: Effect) -> Response:
+        if effect.error_code is not None:
+            return graph_error(refusal(effect.error_code))
+        if effect.http_status is not None:
+            return HTMLResponse(_EDGE_PAGE, effect.http_status)
+        try:
+            return JSONResponse(self._sending.accept(channel, outgoing, failure=effect.status_failed_code))
+        except GraphError as error:
+            return graph_error(error)
+
+
+def graph_error(error: GraphError) -> JSONResponse:
+    """Answer the error as Meta words it."""
+    return JSONResponse(error.body(), error.http_status)
+
+
+def _drop(request: Request) -> None:
+    # granian gives ports as text, against the ASGI specification
+    client, server = request.scope["client"], request.scope["server"]
+    hang_up((str(client[0]), int(client[1])), (str(server[0]), int(server[1])))

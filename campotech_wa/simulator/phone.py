@@ -1,0 +1,78 @@
+"""Serve the customer's phone: a page, the chats it shows, and their changes as they happen."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, StreamingResponse
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from campotech_wa.simulator import views
+from campotech_wa.simulator.closing import Closing
+from campotech_wa.simulator.feed import Feed
+from campotech_wa.simulator.settings import Channel
+from campotech_wa.simulator.state import ChatKey, World
+
+STATIC = Path(__file__).parent / "static"
+SHOWN = 200
+"""Messages of a chat that the page loads; a phone does not show a year at once either."""
+HEARTBEAT = 15.0
+"""Seconds of silence after which the stream proves that it is alive."""
+
+
+class PhoneRoutes:
+    """The page at / and what it asks for under /_phone."""
+
+    def __init__(self, world: World, feed: Feed, closing: Closing) -> None:
+        self._world, self._feed, self._closing = world, feed, closing
+
+    def routes(self) -> list[BaseRoute]:
+        """Answer the routes, to be put before those of the Graph API."""
+        return [
+            Route("/", self.page),
+            Route("/_phone/channels", self.channels),
+            Route("/_phone/chat", self.chat),
+            Route("/_phone/events", self.events),
+            Mount("/_phone/static", StaticFiles(directory=STATIC)),
+        ]
+
+    async def page(self, _request: Request) -> FileResponse:
+        """Answer the page itself."""
+        return FileResponse(STATIC / "phone.html")
+
+    async def channels(self, _request: Request) -> JSONResponse:
+        """List the numbers that a customer can write to, without their credentials."""
+        return JSONResponse([_card(channel) for channel in self._world.channels.values()])
+
+    async def chat(self, request: Request) -> JSONResponse:
+        """Answer the end of a chat as the customer's phone shows it."""
+        query = request.query_params
+        chat = self._world.chat(ChatKey(query.get("phone_number_id", ""), query.get("from", "")))
+        shown = (views.on_the_phone(message) for message in chat.messages[-SHOWN:])
+        return JSONResponse([view for view in shown if view])
+
+    async def events(self, request: Request) -> StreamingResponse:
+        """Stream the changes in the channel's chats with each `from` that stands in the address."""
+        query = request.query_params
+        keys = [ChatKey(query.get("phone_number_id", ""), wa_id) for wa_id in query.getlist("from")]
+        headers = {"Cache-Control": "no-store"}
+        return StreamingResponse(self._stream(keys), media_type="text/event-stream", headers=headers)
+
+    async def _stream(self, keys: Iterable[ChatKey]) -> AsyncIterator[str]:
+        with self._feed.subscribe(keys) as queue:
+            yield "retry: 1000\n\n"
+            while not self._closing.begun:
+                try:
+                    yield f"data: {await asyncio.wait_for(queue.get(), HEARTBEAT)}\n\n"
+                except TimeoutError:
+                    yield ": still here\n\n"
+
+
+def _card(channel: Channel) -> dict[str, str]:
+    return {
+        "phone_number_id": channel.phone_number_id,
+        "name": channel.verified_name,
+        "number": channel.display_phone_number,
+    }

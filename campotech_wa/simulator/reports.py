@@ -1,0 +1,107 @@
+"""Report statuses when they fall due: change the world, tell the phone, post the webhooks in batches."""
+
+import asyncio
+import heapq
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import count
+
+from campotech_wa.simulator import views
+from campotech_wa.simulator.fates import Step
+from campotech_wa.simulator.feed import Feed
+from campotech_wa.simulator.payloads import Report, statuses
+from campotech_wa.simulator.state import Chat, Message, State, World
+from campotech_wa.simulator.webhooks import Courier
+
+TICK = 0.01
+"""Seconds for which due statuses are gathered into one webhook."""
+LARGEST_BATCH = 100
+"""Statuses in one webhook; Meta's own limit is a thousand (webhooks.md, 1.5)."""
+
+
+@dataclass(order=True, slots=True)
+class _Due:
+    at: float
+    number: int
+    message: Message = field(compare=False)
+    step: Step = field(compare=False)
+
+
+class Reporter:
+    """Keeps the statuses to come in the order of time."""
+
+    def __init__(self, world: World, courier: Courier, feed: Feed) -> None:
+        self._world, self._courier, self._feed = world, courier, feed
+        self._heap: list[_Due] = []
+        self._numbers = count()
+        self._planned = asyncio.Event()
+
+    def plan(self, message: Message, steps: Sequence[Step]) -> None:
+        """Let each step of the message's fate happen in its time."""
+        now = asyncio.get_running_loop().time()
+        for step in steps:
+            due = max(now + step.after, message.settles_at)
+            message.settles_at = due
+            heapq.heappush(self._heap, _Due(due, next(self._numbers), message, step))
+        self._planned.set()
+
+    def read(self, chat: Chat) -> list[str]:
+        """Let the customer read the whole chat; answer the wamids of which `read` will be reported."""
+        seen = [message for message in chat.unread_by_customer if _can_be_read(message)]
+        chat.unread_by_customer.clear()
+        for message in seen:
+            self.plan(message, [Step(0.0, State.READ)])
+        return [message.id for message in seen]
+
+    async def run(self) -> None:
+        """Report for ever."""
+        while True:
+            await self._planned.wait()
+            await asyncio.sleep(TICK)
+            self._report(self._take_due())
+            if not self._heap:
+                self._planned.clear()
+
+    def reset(self) -> None:
+        """Forget the statuses to come."""
+        self._heap.clear()
+
+    def show(self, message: Message) -> None:
+        """Tell the phone pages how the message stands."""
+        if self._feed.watched(message.chat) and (view := views.on_the_phone(message)):
+            self._feed.publish(message.chat, view)
+
+    def _take_due(self) -> list[Report]:
+        now, at = asyncio.get_running_loop().time(), datetime.now(UTC)
+        reports: list[Report] = []
+        while self._heap and self._heap[0].at <= now:
+            due = heapq.heappop(self._heap)
+            reports.append(self._apply(due, at))
+        return reports
+
+    def _apply(self, due: _Due, at: datetime) -> Report:
+        message, step = due.message, due.step
+        message.state, message.error_code = step.state, step.error_code
+        self.show(message)
+        name = self._world.chat(message.chat).profile_name
+        return Report(message, step.state, at, name, step.error_code)
+
+    def _report(self, reports: Sequence[Report]) -> None:
+        for phone_number_id, batch in _batches(reports):
+            channel = self._world.channels[phone_number_id]
+            ids = tuple(report.message.id for report in batch)
+            self._courier.dispatch(channel, "status", statuses(channel, batch), ids)
+
+
+def _can_be_read(message: Message) -> bool:
+    return message.state is not State.FAILED and message.type != "reaction"
+
+
+def _batches(reports: Sequence[Report]) -> Iterator[tuple[str, Sequence[Report]]]:
+    by_channel: dict[str, list[Report]] = {}
+    for report in reports:
+        by_channel.setdefault(report.message.chat.phone_number_id, []).append(report)
+    for phone_number_id, mine in by_channel.items():
+        for start in range(0, len(mine), LARGEST_BATCH):
+            yield phone_number_id, mine[start : start + LARGEST_BATCH]

@@ -1,0 +1,121 @@
+"""Hold the simulated world in memory: channels, chats, their messages, and which of them are unread."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from campotech_wa.simulator.identifiers import Author
+from campotech_wa.simulator.settings import Channel
+from campotech_wa.simulator.shapes import JsonObject
+
+CUSTOMER_SERVICE_WINDOW = timedelta(hours=24)
+"""From the customer's last message (sending.md, 1.3)."""
+
+
+class State(StrEnum):
+    """How far a message has come: Meta's statuses, and on a customer's own message the ticks."""
+
+    ACCEPTED = "accepted"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    READ = "read"
+    FAILED = "failed"
+
+
+class ChatKey(NamedTuple):
+    """One customer on one channel."""
+
+    phone_number_id: str
+    wa_id: str
+
+
+@dataclass(slots=True, eq=False)
+class Message:
+    """One message in either direction; `payload` is the Cloud API object that carried it."""
+
+    id: str
+    chat: ChatKey
+    author: Author
+    type: str
+    payload: JsonObject
+    at: datetime
+    state: State = State.ACCEPTED
+    error_code: int | None = None
+    in_window: bool = False
+    settles_at: float = 0.0
+    """When the last status planned so far is due, in seconds of the event loop's clock."""
+
+
+@dataclass(slots=True)
+class Chat:
+    """What one customer and one channel have written to each other."""
+
+    key: ChatKey
+    profile_name: str = ""
+    messages: list[Message] = field(default_factory=list[Message])
+    last_inbound_at: datetime | None = None
+    unread_by_customer: list[Message] = field(default_factory=list[Message])
+    unread_by_business: list[Message] = field(default_factory=list[Message])
+
+    def window_is_open(self, *, now: datetime) -> bool:
+        """Tell whether the business may write freely."""
+        return self.last_inbound_at is not None and now < self.last_inbound_at + CUSTOMER_SERVICE_WINDOW
+
+
+class World:
+    """Everything that the simulated Meta knows, until it is reset or the process ends."""
+
+    def __init__(self, channels: Iterable[Channel]) -> None:
+        self.channels = {channel.phone_number_id: channel for channel in channels}
+        self.accepted: list[Message] = []
+        self._messages: dict[str, Message] = {}
+        self._chats: dict[ChatKey, Chat] = {}
+
+    def chat(self, key: ChatKey) -> Chat:
+        """Answer the chat, a new one if they have not met."""
+        chat = self._chats.get(key)
+        if chat is None:
+            chat = self._chats[key] = Chat(key)
+        return chat
+
+    def find(self, message_id: str) -> Message | None:
+        """Answer the message of this wamid."""
+        return self._messages.get(message_id)
+
+    def accept(self, message: Message) -> None:
+        """Take a message of the business into its chat."""
+        self.accepted.append(message)
+        self._keep(message).unread_by_customer.append(message)
+
+    def receive(self, message: Message, profile_name: str) -> None:
+        """Take a message of the customer into its chat, which opens the customer service window."""
+        chat = self._keep(message)
+        chat.profile_name = profile_name or chat.profile_name
+        chat.unread_by_business.append(message)
+        chat.last_inbound_at = max(message.at, chat.last_inbound_at or message.at)
+
+    def mark_read(self, message: Message) -> list[Message]:
+        """Mark as read by the business this message and all before it; answer those that were unread."""
+        unread = self.chat(message.chat).unread_by_business
+        if message not in unread:
+            return []
+        position = unread.index(message) + 1
+        newly_read = unread[:position]
+        del unread[:position]
+        for each in newly_read:
+            each.state = State.READ
+        return newly_read
+
+    def reset(self) -> None:
+        """Forget every chat and message; the channels stay."""
+        self.accepted.clear()
+        self._messages.clear()
+        self._chats.clear()
+
+    def _keep(self, message: Message) -> Chat:
+        self._messages[message.id] = message
+        chat = self.chat(message.chat)
+        chat.messages.append(message)
+        return chat

@@ -1,0 +1,59 @@
+/** Keep the customers that this browser plays: an array of {from, name}, the one in use first asked by the address. */
+
+const KEY = "phone.people";
+const DEFAULT = { from: "5491131234567", name: "Ana Gómez" };
+
+export const digits = (text) => text.replace(/\D/g, "");
+
+/** Spell a number for people: Argentine mobiles in their groups, others as they come. */
+export function spelled(from) {
+  const buenosAires = /^549(11)(\d{4})(\d{4})$/.exec(from);
+  if (buenosAires) return `+54 9 ${buenosAires.slice(1, 3).join(" ")}-${buenosAires[3]}`;
+  const elsewhere = /^549(\d{3})(\d{3})(\d{4})$/.exec(from);
+  if (elsewhere) return `+54 9 ${elsewhere.slice(1, 3).join(" ")}-${elsewhere[3]}`;
+  return `+${from}`;
+}
+
+export class People {
+  constructor() {
+    this.all = read();
+  }
+
+  find(from) {
+    return this.all.find((person) => person.from === from);
+  }
+
+  /** Add the person, or rename the one who has the number already; answer the one that is kept. */
+  keep(from, name) {
+    const known = this.find(from);
+    if (known) known.name = name || known.name;
+    else this.all.push({ from, name });
+    this.write();
+    return known ?? this.all.at(-1);
+  }
+
+  forget(from) {
+    this.all = this.all.filter((person) => person.from !== from);
+    if (this.all.length === 0) this.all = [{ ...DEFAULT }];
+    this.write();
+  }
+
+  write() {
+    try {
+      localStorage.setItem(KEY, JSON.stringify(this.all));
+    } catch {
+      // A browser that keeps nothing still plays until the page is closed.
+    }
+  }
+}
+
+function read() {
+  try {
+    const kept = JSON.parse(localStorage.getItem(KEY) ?? "[]");
+    const valid = kept.filter((person) => /^\d+$/.test(person?.from) && typeof person.name === "string");
+    if (valid.length > 0) return valid;
+  } catch {
+    // Something else wrote there: begin anew.
+  }
+  return [{ ...DEFAULT }];
+}

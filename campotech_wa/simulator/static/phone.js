@@ -1,0 +1,242 @@
+/** Play the customer: choose who writes to which number, write, watch the answers arrive, and read them. */
+
+import { digits, People, spelled } from "./people.js";
+import { element, summary, Thread } from "./thread.js";
+
+const TYPING_LASTS = 25_000;
+const $ = (id) => document.getElementById(id);
+
+const people = new People();
+const thread = new Thread($("messages"), $("scroll"), $("tick"));
+const previews = new Map();
+let channels = [];
+let channel;
+let person;
+let stream;
+let typing;
+let reading = false;
+
+start();
+
+async function start() {
+  wire();
+  channels = await get("/_phone/channels");
+  const asked = new URLSearchParams(location.search);
+  for (const each of channels) $("channel").append(new Option(`${each.name} · ${each.number}`, each.phone_number_id));
+  channel = channels.find((each) => each.phone_number_id === asked.get("phone_number_id")) ?? channels[0];
+  $("channel").value = channel.phone_number_id;
+  const from = digits(asked.get("from") ?? "");
+  open(from ? people.keep(from, asked.get("name") || people.find(from)?.name || spelled(from)) : people.all[0]);
+}
+
+function wire() {
+  $("channel").addEventListener("change", () => {
+    channel = channels.find((each) => each.phone_number_id === $("channel").value);
+    open(person);
+  });
+  $("from").addEventListener("change", useFields);
+  $("name").addEventListener("change", useFields);
+  $("add").addEventListener("click", askForSomebody);
+  $("form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    send();
+  });
+  $("composer").addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    send();
+  });
+  $("open-desk").addEventListener("click", () => showDesk(true));
+  $("close-desk").addEventListener("click", () => showDesk(false));
+  document.addEventListener("visibilitychange", readIfSeen);
+}
+
+function showDesk(shown) {
+  document.body.classList.toggle("desk-open", shown);
+  if (!shown) readIfSeen();
+}
+
+/** What the two fields say is who writes: a number nobody has yet makes a new customer. */
+function useFields() {
+  const from = digits($("from").value);
+  if (from.length < 7) return say("Ese número está incompleto: escribilo con código de país.");
+  const known = people.find(from);
+  const renamed = $("name").value.trim();
+  const sameNumber = known && known === person;
+  open(people.keep(from, sameNumber || !known ? renamed || spelled(from) : known.name));
+}
+
+function askForSomebody() {
+  $("name").value = "";
+  $("from").value = "549";
+  $("name").focus();
+}
+
+/** Open the chat of this customer with the chosen number. */
+async function open(somebody) {
+  person = somebody;
+  say("");
+  thread.clear();
+  setTyping(false);
+  $("from").value = spelled(person.from);
+  $("name").value = person.name;
+  $("business").textContent = channel.name;
+  $("avatar").textContent = initials(channel.name);
+  history.replaceState(null, "", `?${new URLSearchParams({ phone_number_id: channel.phone_number_id, from: person.from, name: person.name })}`);
+  drawPeople();
+  listen();
+}
+
+/** Watch every customer's chat with the channel; what was missed is fetched whenever the stream opens. */
+function listen() {
+  stream?.close();
+  const query = new URLSearchParams({ phone_number_id: channel.phone_number_id });
+  for (const each of people.all) query.append("from", each.from);
+  stream = new EventSource(`/_phone/events?${query}`);
+  stream.onopen = fetchAll;
+  stream.onerror = () => say("Sin conexión con el simulador. Reintentando…");
+  stream.onmessage = (event) => take(JSON.parse(event.data));
+}
+
+async function fetchAll() {
+  say("");
+  const wanted = channel;
+  await Promise.all(people.all.map(async ({ from }) => {
+    const messages = await get(`/_phone/chat?${new URLSearchParams({ phone_number_id: wanted.phone_number_id, from })}`);
+    if (wanted !== channel) return;
+    previews.set(from, { last: messages.at(-1), unread: new Set() });
+    for (const message of messages) count(message);
+    if (from !== person.from) return;
+    for (const message of messages) thread.put(message);
+    thread.toEnd();
+  }));
+  refresh();
+}
+
+function take(event) {
+  if (event.kind === "reset") {
+    thread.clear();
+    previews.clear();
+    refresh();
+  }
+  if (event.kind === "typing" && event.chat === person.from) setTyping(true);
+  if (event.kind !== "message") return;
+  count(event);
+  if (event.chat === person.from) {
+    if (event.direction === "in") setTyping(false);
+    thread.put(event);
+  }
+  refresh();
+}
+
+function count(message) {
+  const preview = previews.get(message.chat) ?? { unread: new Set() };
+  const unread = message.direction === "in" && message.state === "delivered";
+  preview.unread[unread ? "add" : "delete"](message.id);
+  if (!preview.last || preview.last.at <= message.at) preview.last = message;
+  previews.set(message.chat, preview);
+}
+
+function refresh() {
+  $("empty").hidden = thread.size > 0;
+  $("empty").textContent = `Todavía no hay mensajes. Escribile a ${channel.name}.`;
+  drawPeople();
+  readIfSeen();
+}
+
+/** A message is read when it is on a visible page: then its sender learns it. */
+async function readIfSeen() {
+  const covered = document.body.classList.contains("desk-open");
+  if (reading || covered || document.visibilityState !== "visible" || !thread.unread) return;
+  reading = true;
+  try {
+    await post("/_sim/read", { phone_number_id: channel.phone_number_id, from: person.from });
+  } catch {
+    // The next event, or the stream's return, tries again.
+  } finally {
+    reading = false;
+  }
+}
+
+async function send() {
+  const body = $("composer").value.trim();
+  if (!body) return;
+  $("composer").value = "";
+  $("composer").focus();
+  const message = { type: "text", text: { body } };
+  try {
+    const { id } = await post("/_sim/inbound", { phone_number_id: channel.phone_number_id, from: person.from, profile_name: person.name, message });
+    if (!thread.messages.has(id)) take({ kind: "message", chat: person.from, id, direction: "out", type: "text", text: body, state: "sent", at: Date.now() / 1000 });
+  } catch (error) {
+    $("composer").value ||= body;
+    say(`No se pudo enviar. ${error.message}`);
+  }
+}
+
+function setTyping(on) {
+  clearTimeout(typing);
+  $("subtitle").textContent = on ? "escribiendo…" : channel.number;
+  $("subtitle").classList.toggle("typing", on);
+  if (on) typing = setTimeout(setTyping, TYPING_LASTS, false);
+}
+
+function drawPeople() {
+  $("people").replaceChildren(...people.all.map(personItem));
+}
+
+function personItem(each) {
+  const { last, unread } = previews.get(each.from) ?? {};
+  const item = element("li", each === person ? "chosen" : "");
+  const button = element("button", "person");
+  button.type = "button";
+  if (each === person) button.setAttribute("aria-current", "true");
+  const text = element("span", "who");
+  text.append(element("strong", "", each.name), element("span", "", last ? summary(last) : spelled(each.from)));
+  button.append(face(each.name), text);
+  if (unread?.size && each !== person) button.append(element("span", "badge", String(unread.size)));
+  button.addEventListener("click", () => {
+    open(each);
+    showDesk(false);
+  });
+  item.append(button, ...(people.all.length > 1 ? [forgetButton(each)] : []));
+  return item;
+}
+
+function forgetButton(each) {
+  const button = element("button", "forget", "×");
+  button.type = "button";
+  button.setAttribute("aria-label", `Quitar a ${each.name}`);
+  button.addEventListener("click", () => {
+    people.forget(each.from);
+    open(each === person ? people.all[0] : person);
+  });
+  return button;
+}
+
+function face(name) {
+  const made = element("span", "avatar", initials(name));
+  made.setAttribute("aria-hidden", "true");
+  return made;
+}
+
+function initials(name) {
+  const letters = name.split(/\s+/).map((word) => word[0]).filter((letter) => /\p{L}/u.test(letter ?? ""));
+  return letters.slice(0, 2).join("").toUpperCase() || "#";
+}
+
+function say(text) {
+  $("notice").textContent = text;
+  $("notice").hidden = !text;
+}
+
+async function get(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`El simulador respondió ${answer.status}.`);
+  return answer.json();
+}
+
+async function post(address, body) {
+  const answer = await fetch(address, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+  if (!answer.ok) throw new Error(`El simulador respondió ${answer.status}.`);
+  return answer.json();
+}

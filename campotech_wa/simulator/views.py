@@ -1,0 +1,96 @@
+"""Describe messages and deliveries as JSON, for tests and for the phone page."""
+
+from campotech_wa.simulator.errors import CATALOGUE, UNKNOWN
+from campotech_wa.simulator.identifiers import Author
+from campotech_wa.simulator.shapes import JsonObject, as_array, as_object, as_text
+from campotech_wa.simulator.state import Message, State
+from campotech_wa.simulator.webhooks import Attempt, Delivery
+
+
+def accepted(message: Message) -> JsonObject:
+    """Answer what GET /_sim/messages lists: `to` in digits, `payload` exactly as it was posted."""
+    return {
+        "id": message.id,
+        "to": message.chat.wa_id,
+        "received_at": message.at.isoformat(timespec="microseconds"),
+        "payload": message.payload,
+        "phone_number_id": message.chat.phone_number_id,
+        "type": message.type,
+        "state": message.state,
+        "error_code": message.error_code,
+    }
+
+
+def delivery(subject: Delivery) -> JsonObject:
+    """Answer what GET /_sim/webhooks lists."""
+    return {
+        "url": subject.url,
+        "field": "messages",
+        "kind": subject.kind,
+        "phone_number_id": subject.phone_number_id,
+        "message_ids": subject.message_ids,
+        "created_at": subject.created_at.isoformat(timespec="microseconds"),
+        "outcome": subject.outcome,
+        "attempts": [_attempt(attempt) for attempt in subject.attempts],
+    }
+
+
+def on_the_phone(message: Message) -> JsonObject | None:
+    """Answer the message as the customer's phone shows it; None for what has not reached the phone."""
+    mine = message.author is Author.CUSTOMER
+    if not mine and not _has_arrived(message):
+        return None
+    return {
+        "kind": "message",
+        "chat": message.chat.wa_id,
+        "id": message.id,
+        "direction": "out" if mine else "in",
+        "type": message.type,
+        "text": _words(message),
+        "quoted": _quoted(message),
+        "state": message.state,
+        "at": message.at.timestamp(),
+    }
+
+
+def error_title(code: int) -> str:
+    """Answer Meta's words for a code."""
+    return CATALOGUE.get(code, UNKNOWN).title
+
+
+def _attempt(attempt: Attempt) -> JsonObject:
+    return {
+        "at": attempt.at.isoformat(timespec="microseconds"),
+        "duration_ms": round(attempt.seconds * 1000, 1),
+        "status": attempt.status,
+        "error": attempt.error,
+    }
+
+
+def _has_arrived(message: Message) -> bool:
+    if message.type == "reaction":
+        return message.state is State.SENT
+    return message.state in {State.DELIVERED, State.READ}
+
+
+def _words(message: Message) -> str:
+    content = as_object(message.payload.get(message.type)) or {}
+    if message.type == "template":
+        return " · ".join([as_text(content.get("name")) or "", *_parameters(content)])
+    known = (as_text(content.get(key)) for key in ("body", "caption", "emoji", "filename", "name", "text"))
+    return next(filter(None, known), "") or _body(content)
+
+
+def _body(interactive: JsonObject) -> str:
+    return as_text((as_object(interactive.get("body")) or {}).get("text")) or ""
+
+
+def _parameters(template: JsonObject) -> list[str]:
+    components = (as_object(component) or {} for component in as_array(template.get("components")) or ())
+    parameters = (each for component in components for each in as_array(component.get("parameters")) or ())
+    return [text for each in parameters if (text := as_text((as_object(each) or {}).get("text")))]
+
+
+def _quoted(message: Message) -> str | None:
+    context = as_object(message.payload.get("context")) or {}
+    return as_text(context.get("message_id")) or as_text(context.get("id"))

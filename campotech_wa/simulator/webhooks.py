@@ -1,0 +1,178 @@
+"""Post signed webhooks to a channel's address, again and again until they are answered 200."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from itertools import chain
+from time import perf_counter
+from typing import Literal
+
+import httpx
+
+from campotech_wa.simulator.payloads import encode, signature
+from campotech_wa.simulator.settings import Channel
+from campotech_wa.simulator.shapes import JsonObject
+
+ACKNOWLEDGED = 200
+"""Meta takes no other status for an answer (webhooks.md, 1.3)."""
+CONCURRENT_POSTS = 16
+"""Webhooks in flight to one address: Meta posts concurrently too, but a laptop's endpoint must survive it."""
+ANSWER_TIMEOUT = 10.0
+"""Seconds until an unanswered webhook counts as refused."""
+FIRST_RETRY = 0.1
+LONGEST_PAUSE = 10.0
+PERSISTENCE = 600.0
+"""Seconds of pauses after which a delivery is abandoned; Meta's days, shortened (webhooks.md, 1.4)."""
+
+Kind = Literal["message", "status"]
+
+
+class Outcome(StrEnum):
+    """What became of a delivery."""
+
+    PENDING = "pending"
+    ACCEPTED = "accepted"
+    ABANDONED = "abandoned"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One POST: the HTTP status it was answered with, or the error that came instead."""
+
+    at: datetime
+    seconds: float
+    status: int | None = None
+    error: str | None = None
+
+
+@dataclass(slots=True)
+class Delivery:
+    """One webhook body on its way; `message_ids` are the wamids that it speaks of."""
+
+    url: str
+    phone_number_id: str
+    kind: Kind
+    message_ids: tuple[str, ...]
+    created_at: datetime
+    attempts: list[Attempt] = field(default_factory=list[Attempt])
+    outcome: Outcome = Outcome.PENDING
+    tried: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when the first attempt has been answered, or has failed."""
+
+
+def retry_pauses() -> Iterator[float]:
+    """Answer the seconds before each new attempt: 0.1, 1, 2, 4, 8, 10, 10 … about ten minutes in all."""
+    total, pause = FIRST_RETRY, 1.0
+    yield FIRST_RETRY
+    while total + pause <= PERSISTENCE:
+        yield pause
+        total += pause
+        pause = min(pause * 2, LONGEST_PAUSE)
+
+
+class Courier:
+    """Carries webhooks; every delivery is a task, and at most sixteen at a time post to one address."""
+
+    def __init__(self) -> None:
+        self.deliveries: list[Delivery] = []
+        self._client: httpx.AsyncClient | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._turns: defaultdict[str, asyncio.Semaphore] = defaultdict(
+            lambda: asyncio.Semaphore(CONCURRENT_POSTS)
+        )
+
+    @asynccontextmanager
+    async def at_work(self) -> AsyncGenerator[None, None]:
+        """Open the one HTTP client for as long as the block lasts, and cancel what is still pending then."""
+        limits = httpx.Limits(max_connections=None, max_keepalive_connections=4 * CONCURRENT_POSTS)
+        async with httpx.AsyncClient(timeout=ANSWER_TIMEOUT, limits=limits, trust_env=False) as self._client:
+            try:
+                yield
+            finally:
+                self.reset()
+
+    def dispatch(
+        self,
+        channel: Channel,
+        kind: Kind,
+        payload: JsonObject,
+        message_ids: tuple[str, ...],
+        on_accepted: Callable[[], None] = lambda: None,
+    ) -> Delivery:
+        """Send the payload on its way and answer at once."""
+        url = channel.webhook_url
+        delivery = Delivery(url, channel.phone_number_id, kind, message_ids, datetime.now(UTC))
+        self.deliveries.append(delivery)
+        body = encode(payload)
+        headers = {
+            "Content-Type": "application/json",
+            "User-Agent": "facebookexternalua",
+            "X-Hub-Signature-256": signature(body, channel.app_secret),
+        }
+        request = self._http().build_request("POST", url, content=body, headers=headers)
+        task = asyncio.create_task(self._deliver(delivery, request, on_accepted))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return delivery
+
+    async def handshake(self, channel: Channel, challenge: str) -> bool:
+        """Verify the channel's address as Meta does before it first posts there (webhooks.md, 1.1)."""
+        query = {
+            "hub.mode": "subscribe",
+            "hub.challenge": challenge,
+            "hub.verify_token": channel.verify_token,
+        }
+        try:
+            answer = await self._http().get(channel.webhook_url, params=query)
+        except httpx.HTTPError:
+            return False
+        return answer.status_code == ACKNOWLEDGED and answer.text == challenge
+
+    def reset(self) -> None:
+        """Cancel what is pending and forget what was delivered."""
+        for task in self._tasks:
+            task.cancel()
+        self.deliveries.clear()
+
+    def _http(self) -> httpx.AsyncClient:
+        if self._client is None:
+            raise RuntimeError("The courier is not at work: the application's lifespan has not started.")
+        return self._client
+
+    async def _deliver(
+        self, delivery: Delivery, request: httpx.Request, on_accepted: Callable[[], None]
+    ) -> None:
+        try:
+            if await self._until_accepted(delivery, request):
+                on_accepted()
+        except asyncio.CancelledError:
+            delivery.outcome = Outcome.CANCELLED
+            raise
+        finally:
+            delivery.tried.set()
+
+    async def _until_accepted(self, delivery: Delivery, request: httpx.Request) -> bool:
+        for pause in chain((0.0,), retry_pauses()):
+            await asyncio.sleep(pause)
+            async with self._turns[delivery.url]:
+                attempt = await self._attempt(request)
+            delivery.attempts.append(attempt)
+            delivery.tried.set()
+            if attempt.status == ACKNOWLEDGED:
+                delivery.outcome = Outcome.ACCEPTED
+                return True
+        delivery.outcome = Outcome.ABANDONED
+        return False
+
+    async def _attempt(self, request: httpx.Request) -> Attempt:
+        started, clock = datetime.now(UTC), perf_counter()
+        try:
+            answer = await self._http().send(request)
+        except httpx.HTTPError as error:
+            return Attempt(started, perf_counter() - clock, error=f"{type(error).__name__}: {error}")
+        return Attempt(started, perf_counter() - clock, status=answer.status_code)

@@ -1,0 +1,155 @@
+"""Conversations: one per customer and channel, and the list that staff work through."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Row, Select, and_, case, func, literal, or_, select, tuple_, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from campotech_wa.domain.ids import ChannelId, ConversationId, CustomerId, OrganizationId
+from campotech_wa.tables.channels import Channel
+from campotech_wa.tables.conversations import Conversation, Customer
+
+_ACCENTED, _PLAIN = "áéíóúüñàèìòùâêîôûäëïöç", "aeiouunaeiouaeiouaeioc"
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What to look for: a part of a name, or a part of a number, or a number spelt in another way."""
+
+    name: str = ""
+    digits: str = ""
+    match_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """The row after which a page of the list begins."""
+
+    last_message_at: datetime
+    conversation_id: int
+
+
+def find_or_add(
+    session: Session, *, organization_id: OrganizationId, channel_id: ChannelId, customer_id: CustomerId
+) -> ConversationId:
+    """Return the conversation of a customer on a channel, created when it is the first contact."""
+    values = {"organization_id": organization_id, "channel_id": channel_id, "customer_id": customer_id}
+    found = select(col(Conversation.id)).where(
+        *(Conversation.__table__.c[name] == value for name, value in values.items())  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+    )
+    known = session.scalar(found)
+    if known is None:
+        known = session.scalar(
+            insert(Conversation)
+            .values(**values, last_preview="", last_direction="", unread_count=0)
+            .on_conflict_do_nothing()
+            .returning(col(Conversation.id))
+        )
+    return ConversationId(known or session.scalars(found).one() or 0)
+
+
+def get(
+    session: Session, conversation_id: ConversationId, *, organization_id: OrganizationId
+) -> Row[tuple[Conversation, Customer, Channel]] | None:
+    """Return a conversation with its customer and channel; None when it is another organization's."""
+    return session.execute(
+        _with_customer(organization_id).where(col(Conversation.id) == conversation_id)
+    ).one_or_none()
+
+
+def page(
+    session: Session,
+    *,
+    organization_id: OrganizationId,
+    limit: int,
+    search: Search | None = None,
+    after: After | None = None,
+    unread: bool | None = None,
+) -> Sequence[Row[tuple[Conversation, Customer, Channel]]]:
+    """Return conversations, newest first."""
+    found = _with_customer(organization_id)
+    if search:
+        found = found.where(_matches(search))
+    if unread is not None:
+        found = found.where((col(Conversation.unread_count) > 0) == unread)
+    if after:
+        found = found.where(
+            tuple_(col(Conversation.last_message_at), col(Conversation.id))
+            < tuple_(literal(after.last_message_at), literal(after.conversation_id))
+        )
+    newest_first = (col(Conversation.last_message_at).desc(), col(Conversation.id).desc())
+    return session.execute(found.order_by(*newest_first).limit(limit)).all()
+
+
+def unread_total(session: Session, *, organization_id: OrganizationId) -> int:
+    """Count the conversations that hold something unread."""
+    counted = select(func.count()).where(
+        col(Conversation.organization_id) == organization_id, col(Conversation.unread_count) > 0
+    )
+    return session.scalar(counted) or 0
+
+
+def note_message(
+    session: Session,
+    conversation_id: ConversationId,
+    *,
+    organization_id: OrganizationId,
+    direction: str,
+    preview: str,
+    at: datetime,
+) -> None:
+    """Bring the list's row up to date with a new message, which may be older than the newest one."""
+    is_first = col(Conversation.last_direction) == ""
+    is_newest = or_(is_first, col(Conversation.last_message_at) <= at)
+    values: dict[str, object] = {
+        "last_preview": case((is_newest, preview), else_=col(Conversation.last_preview)),
+        "last_direction": case((is_newest, direction), else_=col(Conversation.last_direction)),
+        "last_message_at": case((is_newest, at), else_=col(Conversation.last_message_at)),
+    }
+    if direction == "inbound":
+        values["unread_count"] = col(Conversation.unread_count) + 1
+        values["last_inbound_at"] = func.greatest(col(Conversation.last_inbound_at), at)
+    session.execute(
+        update(Conversation)
+        .where(col(Conversation.id) == conversation_id, col(Conversation.organization_id) == organization_id)
+        .values(**values)
+    )
+
+
+def mark_seen(session: Session, conversation_id: ConversationId, *, organization_id: OrganizationId) -> bool:
+    """Set the unread count to zero; tells whether it was not."""
+    seen = session.execute(
+        update(Conversation)
+        .where(
+            col(Conversation.id) == conversation_id,
+            col(Conversation.organization_id) == organization_id,
+            col(Conversation.unread_count) > 0,
+        )
+        .values(unread_count=0)
+        .returning(col(Conversation.id))
+    )
+    return seen.one_or_none() is not None
+
+
+def _with_customer(organization_id: OrganizationId) -> Select[tuple[Conversation, Customer, Channel]]:
+    return (
+        select(Conversation, Customer, Channel)
+        .join(Customer, col(Conversation.customer_id) == col(Customer.id))
+        .join(Channel, col(Conversation.channel_id) == col(Channel.id))
+        .where(col(Conversation.organization_id) == organization_id)
+    )
+
+
+def _matches(search: Search):  # noqa: ANN202  (SQLAlchemy's boolean clauses have no common public type)
+    name = func.translate(func.lower(col(Customer.profile_name)), _ACCENTED, _PLAIN)
+    wanted = func.translate(search.name.lower(), _ACCENTED, _PLAIN)
+    by_name = and_(search.name != "", func.strpos(name, wanted) > 0)
+    by_digits = and_(
+        search.digits != "", func.strpos(func.coalesce(col(Customer.wa_id), ""), search.digits) > 0
+    )
+    by_key = and_(search.match_key != "", col(Customer.match_key) == search.match_key)
+    return or_(by_name, by_digits, by_key)

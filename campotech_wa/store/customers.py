@@ -1,0 +1,79 @@
+"""Customers: found by what Meta says of them, created once."""
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from campotech_wa.domain.ids import BusinessScopedUserId, CustomerId, OrganizationId, WaId
+from campotech_wa.tables.conversations import Customer
+
+
+def by_wa_id(session: Session, wa_id: WaId, *, organization_id: OrganizationId) -> Customer | None:
+    """Find the customer with exactly this id."""
+    found = select(Customer).where(
+        col(Customer.organization_id) == organization_id, col(Customer.wa_id) == wa_id
+    )
+    return session.scalars(found).one_or_none()
+
+
+def by_user_id(
+    session: Session, user_id: BusinessScopedUserId, *, organization_id: OrganizationId
+) -> Customer | None:
+    """Find the customer with this business-scoped id."""
+    found = select(Customer).where(
+        col(Customer.organization_id) == organization_id, col(Customer.user_id) == user_id
+    )
+    return session.scalars(found).one_or_none()
+
+
+def by_match_key(session: Session, match_key: str, *, organization_id: OrganizationId) -> list[Customer]:
+    """Find every customer whose number may be the same one, spelt otherwise."""
+    found = (
+        select(Customer)
+        .where(col(Customer.organization_id) == organization_id, col(Customer.match_key) == match_key)
+        .order_by(col(Customer.id))
+    )
+    return list(session.scalars(found))
+
+
+def add(
+    session: Session,
+    *,
+    organization_id: OrganizationId,
+    wa_id: WaId | None,
+    user_id: BusinessScopedUserId | None,
+    match_key: str,
+    confirmed: bool,
+    profile_name: str,
+) -> CustomerId | None:
+    """Create a customer; None when somebody else just created the same one."""
+    added = session.scalar(
+        insert(Customer)
+        .values(
+            organization_id=organization_id,
+            wa_id=wa_id,
+            user_id=user_id,
+            match_key=match_key,
+            confirmed=confirmed,
+            profile_name=profile_name,
+        )
+        .on_conflict_do_nothing()
+        .returning(col(Customer.id))
+    )
+    return None if added is None else CustomerId(added)
+
+
+def describe(
+    session: Session,
+    customer_id: CustomerId,
+    *,
+    organization_id: OrganizationId,
+    **changes: object,
+) -> None:
+    """Write what Meta has newly said of a customer."""
+    session.execute(
+        update(Customer)
+        .where(col(Customer.organization_id) == organization_id, col(Customer.id) == customer_id)
+        .values(**changes)
+    )

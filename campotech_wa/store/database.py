@@ -1,0 +1,30 @@
+"""The one engine of a process, made at first use, so that forked web workers never share a connection."""
+
+from functools import cache
+
+from sqlalchemy import Engine, create_engine
+
+from campotech_wa import settings
+
+
+@cache
+def engine() -> Engine:
+    """Return the engine of this process."""
+    return create_engine(
+        _with_driver(settings.get().database_url),
+        pool_size=8,
+        max_overflow=8,
+        pool_timeout=5,
+        # PostgreSQL may have been restarted since the connection was last used.
+        pool_pre_ping=True,
+        connect_args={
+            "connect_timeout": 3,
+            "application_name": "campotech-wa",
+            "options": "-c timezone=UTC -c statement_timeout=15000 -c idle_in_transaction_session_timeout=60000",
+        },
+    )
+
+
+def _with_driver(url: str) -> str:
+    scheme, _, rest = url.partition("://")
+    return f"postgresql+psycopg://{rest}" if scheme in ("postgres", "postgresql") else url

@@ -1,0 +1,204 @@
+"""Messages, their states and the attempts to send them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, literal, select, tuple_, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from campotech_wa.domain.ids import ChannelId, ConversationId, MessageId, OrganizationId, Wamid
+from campotech_wa.domain.message_state import MessageState
+from campotech_wa.tables.messages import WaMessage, WaMessageState, WaSendAttempt
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The message before which an older page of a thread begins."""
+
+    sent_at: datetime
+    message_id: int
+
+
+def add(session: Session, *, organization_id: OrganizationId, **values: Any) -> MessageId | None:
+    """Insert a message; None when its wamid or its client key is there already."""
+    added = session.scalar(
+        insert(WaMessage)
+        .values(organization_id=organization_id, error_detail="", **values)
+        .on_conflict_do_nothing()
+        .returning(col(WaMessage.id))
+    )
+    return None if added is None else MessageId(added)
+
+
+def get(session: Session, message_id: MessageId, *, organization_id: OrganizationId) -> WaMessage | None:
+    """Return a message; None when it is another organization's."""
+    found = select(WaMessage).where(
+        col(WaMessage.id) == message_id, col(WaMessage.organization_id) == organization_id
+    )
+    return session.scalars(found).one_or_none()
+
+
+def lock(session: Session, message_id: MessageId, *, organization_id: OrganizationId) -> WaMessage | None:
+    """Return a message and keep others from changing it until the transaction ends."""
+    found = select(WaMessage).where(
+        col(WaMessage.id) == message_id, col(WaMessage.organization_id) == organization_id
+    )
+    locked = found.with_for_update().execution_options(populate_existing=True)
+    return session.scalars(locked).one_or_none()
+
+
+def by_client_key(session: Session, client_key: str, *, organization_id: OrganizationId) -> WaMessage | None:
+    """Return the message that an idempotency key made."""
+    found = select(WaMessage).where(
+        col(WaMessage.organization_id) == organization_id, col(WaMessage.client_key) == client_key
+    )
+    return session.scalars(found).one_or_none()
+
+
+def thread(
+    session: Session,
+    conversation_id: ConversationId,
+    *,
+    organization_id: OrganizationId,
+    limit: int,
+    before: Before | None = None,
+) -> Sequence[WaMessage]:
+    """Return the newest messages of a conversation, newest first."""
+    found = select(WaMessage).where(
+        col(WaMessage.organization_id) == organization_id, col(WaMessage.conversation_id) == conversation_id
+    )
+    if before:
+        found = found.where(
+            tuple_(col(WaMessage.sent_at), col(WaMessage.id))
+            < tuple_(literal(before.sent_at), literal(before.message_id))
+        )
+    newest_first = (col(WaMessage.sent_at).desc(), col(WaMessage.id).desc())
+    return session.scalars(found.order_by(*newest_first).limit(limit)).all()
+
+
+def add_state(
+    session: Session,
+    message_id: MessageId,
+    state: MessageState,
+    *,
+    organization_id: OrganizationId,
+    at: datetime,
+    source: str,
+    error_code: int | None = None,
+) -> None:
+    """Add a line to a message's history."""
+    session.execute(
+        insert(WaMessageState).values(
+            organization_id=organization_id,
+            message_id=message_id,
+            state=state,
+            at=at,
+            source=source,
+            error_code=error_code,
+        )
+    )
+
+
+def history(
+    session: Session, message_id: MessageId, *, organization_id: OrganizationId
+) -> Sequence[WaMessageState]:
+    """Return the states a message has been in, as they were recorded."""
+    found = (
+        select(WaMessageState)
+        .where(
+            col(WaMessageState.organization_id) == organization_id,
+            col(WaMessageState.message_id) == message_id,
+        )
+        .order_by(col(WaMessageState.id))
+    )
+    return session.scalars(found).all()
+
+
+def add_attempt(
+    session: Session,
+    message_id: MessageId,
+    number: int,
+    *,
+    organization_id: OrganizationId,
+    channel_id: ChannelId,
+    now: datetime,
+) -> None:
+    """Note that a request for a message is about to leave."""
+    session.execute(
+        insert(WaSendAttempt).values(
+            organization_id=organization_id,
+            channel_id=channel_id,
+            message_id=message_id,
+            number=number,
+            started_at=now,
+            outcome="pending",
+        )
+    )
+
+
+def close_attempt(
+    session: Session,
+    message_id: MessageId,
+    number: int,
+    *,
+    organization_id: OrganizationId,
+    outcome: str,
+    now: datetime,
+    wamid: Wamid | None = None,
+    error_code: int | None = None,
+) -> None:
+    """Note what became of a request."""
+    values: dict[str, Any] = {"outcome": outcome, "finished_at": now, "error_code": error_code}
+    if wamid is not None:
+        values["wamid"] = wamid
+    session.execute(
+        update(WaSendAttempt)
+        .where(
+            col(WaSendAttempt.organization_id) == organization_id,
+            col(WaSendAttempt.message_id) == message_id,
+            col(WaSendAttempt.number) == number,
+        )
+        .values(**values)
+    )
+
+
+def attempt_by_wamid(
+    session: Session, wamid: Wamid, *, organization_id: OrganizationId, channel_id: ChannelId
+) -> WaSendAttempt | None:
+    """Find the request that Meta answered with this wamid."""
+    found = select(WaSendAttempt).where(
+        col(WaSendAttempt.organization_id) == organization_id,
+        col(WaSendAttempt.channel_id) == channel_id,
+        col(WaSendAttempt.wamid) == wamid,
+    )
+    return session.scalars(found).first()
+
+
+def attempt(
+    session: Session,
+    message_id: MessageId,
+    number: int,
+    *,
+    organization_id: OrganizationId,
+    channel_id: ChannelId,
+) -> WaSendAttempt | None:
+    """Find a request by our own ids."""
+    found = select(WaSendAttempt).where(
+        col(WaSendAttempt.organization_id) == organization_id,
+        col(WaSendAttempt.channel_id) == channel_id,
+        col(WaSendAttempt.message_id) == message_id,
+        col(WaSendAttempt.number) == number,
+    )
+    return session.scalars(found).one_or_none()
+
+
+def last_attempt_number(session: Session, message_id: MessageId, *, organization_id: OrganizationId) -> int:
+    """Return the number of the newest request for a message; 0 before the first."""
+    counted = select(func.max(col(WaSendAttempt.number))).where(
+        col(WaSendAttempt.organization_id) == organization_id, col(WaSendAttempt.message_id) == message_id
+    )
+    return session.scalar(counted) or 0

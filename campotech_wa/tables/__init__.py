@@ -1,0 +1,6 @@
+"""The schema: tables, constraints and indexes; no behaviour."""
+
+from campotech_wa.tables import channels, conversations, events, messages, outbox, people
+from campotech_wa.tables.base import metadata
+
+__all__ = ["channels", "conversations", "events", "messages", "metadata", "outbox", "people"]

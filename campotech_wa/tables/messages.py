@@ -1,0 +1,83 @@
+"""Messages in both directions, and every state each has been in."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, UniqueConstraint, text
+from sqlmodel import SQLModel
+
+from campotech_wa.domain.message_state import MessageState
+from campotech_wa.tables.base import document, identity, moment, one_of, reference, stamped
+
+
+class WaMessage(SQLModel, table=True):
+    """One message. ``content`` is the Cloud API's own object of its type."""
+
+    __tablename__ = "wa_message"
+    __table_args__ = (
+        UniqueConstraint("channel_id", "wamid"),
+        UniqueConstraint("organization_id", "client_key"),
+        one_of("direction", ("inbound", "outbound")),
+        one_of("state", MessageState),
+        Index("ix_wa_message_thread", "conversation_id", text("sent_at desc"), text("id desc")),
+    )
+
+    id: int | None = identity()
+    organization_id: int = reference("organization.id")
+    channel_id: int = reference("channel.id")
+    conversation_id: int = reference("conversation.id")
+    direction: str
+    type: str
+    content: dict[str, object] = document()
+    wamid: str | None = None
+    state: str
+    error_code: int | None = None
+    error_detail: str = ""
+    client_key: str | None = None
+    """The idempotency key that the client made; digest-prefixed by its source so that sources can not collide."""
+    author_id: int | None = reference("user_account.id", nullable=True)
+    sent_at: datetime = moment()
+    """Meta's timestamp of an inbound message; the time of the click for an outbound one."""
+    created_at: datetime = stamped()
+
+
+class WaMessageState(SQLModel, table=True):
+    """A state that a message entered, when, and who said so."""
+
+    __tablename__ = "wa_message_state"
+    __table_args__ = (
+        Index(None, "message_id", "id"),
+        one_of("state", MessageState),
+        one_of("source", ("desk", "answer", "webhook")),
+    )
+
+    id: int | None = identity()
+    organization_id: int = reference("organization.id")
+    message_id: int = reference("wa_message.id")
+    state: str
+    at: datetime = moment()
+    """Meta's time where Meta said so, else ours."""
+    source: str
+    error_code: int | None = None
+    recorded_at: datetime = stamped()
+
+
+class WaSendAttempt(SQLModel, table=True):
+    """One request to Meta for a message; a retry is another one, with its own wamid."""
+
+    __tablename__ = "wa_send_attempt"
+    __table_args__ = (
+        UniqueConstraint("message_id", "number"),
+        Index("ix_wa_send_attempt_wamid", "channel_id", "wamid", postgresql_where=text("wamid is not null")),
+        one_of("outcome", ("pending", "accepted", "refused", "busy", "unconfirmed")),
+    )
+
+    id: int | None = identity()
+    organization_id: int = reference("organization.id")
+    channel_id: int = reference("channel.id")
+    message_id: int = reference("wa_message.id")
+    number: int
+    started_at: datetime = moment()
+    finished_at: datetime | None = moment(nullable=True)
+    outcome: str = "pending"
+    wamid: str | None = None
+    error_code: int | None = None

@@ -1,0 +1,1 @@
+"""The worker processes: RQ jobs and what runs periodically."""

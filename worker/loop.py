@@ -1,0 +1,57 @@
+"""The event loop of a worker process: it lives as long as the process, and with it the open connections."""
+
+import asyncio
+import threading
+from collections.abc import Coroutine
+from concurrent.futures import Future
+from functools import cache
+
+from campotech_wa import settings
+from campotech_wa.domain.ids import ChannelId
+from campotech_wa.meta.client import GraphClient
+from campotech_wa.services import deliver
+
+_TURN = 1.0
+"""Seconds a job waits for its drain. A drain with more to send goes on by itself, and the job makes room for the
+next channel: a slow answer for one organization holds up no other."""
+
+_LAST_WAIT = 40.0
+"""Seconds a stopping process waits for requests under way: longer than one of them can take."""
+
+
+@cache
+def _loop() -> asyncio.AbstractEventLoop:
+    loop = asyncio.new_event_loop()
+    threading.Thread(target=loop.run_forever, name="drains", daemon=True).start()
+    return loop
+
+
+@cache
+def _client() -> GraphClient:
+    return GraphClient(settings.get().graph_url, settings.get().graph_version)
+
+
+_drains: set[Future[None]] = set()
+
+
+def drain(channel_id: ChannelId) -> None:
+    """Drain a channel, and wait for it for one turn."""
+    running = _submit(deliver.channel(channel_id, _client()))
+    _drains.add(running)
+    running.add_done_callback(_drains.discard)
+    try:
+        running.result(_TURN)
+    except TimeoutError:
+        if running.done():
+            raise
+
+
+def finish() -> None:
+    """Wait for the drains under way, then close the connections."""
+    for running in list(_drains):
+        running.exception(_LAST_WAIT)
+    _submit(_client().close()).result(_LAST_WAIT)
+
+
+def _submit(work: Coroutine[object, object, None]) -> Future[None]:
+    return asyncio.run_coroutine_threadsafe(work, _loop())

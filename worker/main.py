@@ -1,0 +1,40 @@
+"""One worker process: settings, queues, its event loop, signals."""
+
+import argparse
+import logging
+import sys
+
+from rq import SimpleWorker
+from rq.serializers import JSONSerializer
+
+from campotech_wa import logs, settings
+from campotech_wa.errors import ConfigurationError
+from campotech_wa.signals.connection import queue_redis
+from worker import loop
+
+log = logging.getLogger("worker.main")
+
+
+def run(queues: list[str]) -> None:
+    """Work on the queues, the first above the others, until told to stop."""
+    logs.configure(settings.get().log_level)
+    worker = SimpleWorker(queues, connection=queue_redis(), serializer=JSONSerializer)
+    worker.log_result_lifespan = False
+    log.info("worker started", extra={"queue": ",".join(queues)})
+    # A job's description names its arguments: ids, but RQ's own lines add nothing to ours.
+    worker.work(logging_level="WARNING")
+    loop.finish()
+
+
+def main() -> None:
+    """Start from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("queues", nargs="+")
+    try:
+        run(parser.parse_args().queues)
+    except ConfigurationError as missing:
+        sys.exit(str(missing))
+
+
+if __name__ == "__main__":
+    main()

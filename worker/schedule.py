@@ -1,0 +1,58 @@
+"""What runs periodically: the sweep every second, forgetting once an hour.
+
+Called here and not enqueued: RQ's cron can only enqueue pickles, and a repair must not wait in the queue that it
+repairs. Two of these processes at once do the same work twice, to the same effect.
+"""
+
+import logging
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+
+from redis.exceptions import RedisError
+from sqlalchemy.exc import SQLAlchemyError
+
+from campotech_wa import logs, settings
+from campotech_wa.errors import ConfigurationError
+from campotech_wa.services import sweep
+
+log = logging.getLogger("worker.schedule")
+
+_SCHEDULE: tuple[tuple[Callable[[], None], float], ...] = ((sweep.due, 1.0), (sweep.forget, 3600.0))
+"""What, and every how many seconds."""
+
+
+def run() -> None:
+    """Repeat the schedule until told to stop."""
+    logs.configure(settings.get().log_level)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    log.info("scheduler started")
+    due = [0.0] * len(_SCHEDULE)
+    while not stop.wait(0.1):
+        for index, (work, seconds) in enumerate(_SCHEDULE):
+            if time.monotonic() >= due[index]:
+                _attempt(work)
+                due[index] = time.monotonic() + seconds
+
+
+def _attempt(work: Callable[[], None]) -> None:
+    try:
+        work()
+    except (SQLAlchemyError, RedisError) as fault:
+        log.warning("postponed", extra={"job": work.__name__, "error_type": type(fault).__name__})
+
+
+def main() -> None:
+    """Start from the command line."""
+    try:
+        run()
+    except ConfigurationError as missing:
+        sys.exit(str(missing))
+
+
+if __name__ == "__main__":
+    main()
