@@ -15,7 +15,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import MPServer
 from reflex.utils import prerequisites
-from reflex_base.utils import serializers
+from reflex_base.environment import environment
 
 from campotech_wa import frontend
 from campotech_wa.paths import checkout
@@ -33,7 +33,8 @@ def serve(settings: Settings) -> None:
     """Serve until a signal comes."""
     os.chdir(checkout())
     os.environ.update(frontend.runtime_environment())
-    os.environ.update(REFLEX_SKIP_COMPILE="true", REFLEX_MOUNT_FRONTEND_COMPILED_APP="true")
+    environment.REFLEX_SKIP_COMPILE.set(True)
+    environment.REFLEX_MOUNT_FRONTEND_COMPILED_APP.set(True)
     multiprocessing.set_start_method(_preload(), force=True)
     server = MPServer(
         target="campotech_wa.webserver:application",
@@ -54,7 +55,7 @@ def serve(settings: Settings) -> None:
 
 
 def application() -> Callable[..., Any]:
-    """Return the ASGI app of one worker process, which must not outlive its parent: it would keep the port."""
+    """Return the ASGI app of one worker process, which may not outlive its parent and keep the port."""
     die_with_parent()
     return prerequisites.get_app().app()
 
@@ -68,7 +69,6 @@ def _preload() -> str:
     if multiprocessing.get_start_method() not in {"fork", "forkserver"}:
         return "spawn"
     prerequisites.get_app()
-    serializers._prepare_serializers_for_fork()
     gc.collect()
     gc.freeze()
     return "fork"

@@ -1,5 +1,7 @@
 """Store one message of a customer: its customer, its conversation, the message, the list's row."""
 
+from datetime import datetime, timedelta
+
 from sqlalchemy.orm import Session
 
 from campotech_wa import clock
@@ -11,6 +13,8 @@ from campotech_wa.meta.webhooks import InboundMessage
 from campotech_wa.store import conversations, customers, messages
 from campotech_wa.tables.conversations import Customer
 
+_WITHIN_THE_SECOND = timedelta(microseconds=999_999)
+
 
 def store(
     session: Session, item: InboundMessage, *, organization_id: OrganizationId, channel_id: ChannelId
@@ -20,8 +24,7 @@ def store(
     conversation_id = conversations.find_or_add(
         session, organization_id=organization_id, channel_id=channel_id, customer_id=customer_id
     )
-    # A clock of ours that is behind Meta's must not open a window into the future.
-    sent_at = min(item.sent_at or clock.now(), clock.now())
+    sent_at = _sent_at(item.sent_at, now=clock.now())
     message_id = messages.add(
         session,
         organization_id=organization_id,
@@ -45,6 +48,15 @@ def store(
         at=sent_at,
     )
     return conversation_id
+
+
+def _sent_at(told: datetime | None, *, now: datetime) -> datetime:
+    """Return when a message was sent, as precisely as can be known, and never in the future.
+
+    Meta tells whole seconds. Within that second our own clock refines it, so that an answer to a message of
+    ours does not stand before what it answers.
+    """
+    return now if told is None else min(now, told + _WITHIN_THE_SECOND)
 
 
 def _preview(item: InboundMessage) -> str:

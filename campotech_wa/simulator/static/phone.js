@@ -9,6 +9,7 @@ const $ = (id) => document.getElementById(id);
 const people = new People();
 const thread = new Thread($("messages"), $("scroll"), $("tick"));
 const previews = new Map();
+const edited = new Set();
 let channels = [];
 let channel;
 let person;
@@ -22,7 +23,7 @@ async function start() {
   wire();
   channels = await get("/_phone/channels");
   const asked = new URLSearchParams(location.search);
-  for (const each of channels) $("channel").append(new Option(`${each.name} · ${each.number}`, each.phone_number_id));
+  for (const each of channels) $("channel").append(new Option(each.name, each.phone_number_id));
   channel = channels.find((each) => each.phone_number_id === asked.get("phone_number_id")) ?? channels[0];
   $("channel").value = channel.phone_number_id;
   const from = digits(asked.get("from") ?? "");
@@ -34,8 +35,9 @@ function wire() {
     channel = channels.find((each) => each.phone_number_id === $("channel").value);
     open(person);
   });
-  $("from").addEventListener("change", useFields);
-  $("name").addEventListener("change", useFields);
+  $("who").addEventListener("input", (event) => edited.add(event.target.id));
+  $("who").addEventListener("keydown", (event) => event.key === "Enter" && useFields());
+  $("who").addEventListener("focusout", (event) => $("who").contains(event.relatedTarget) || useFields());
   $("add").addEventListener("click", askForSomebody);
   $("form").addEventListener("submit", (event) => {
     event.preventDefault();
@@ -56,14 +58,24 @@ function showDesk(shown) {
   if (!shown) readIfSeen();
 }
 
-/** What the two fields say is who writes: a number nobody has yet makes a new customer. */
+/** Once both fields are left, they say who writes: a number nobody has yet makes a new customer. */
 function useFields() {
+  if (edited.size === 0) {
+    fillFields();
+    return;
+  }
   const from = digits($("from").value);
-  if (from.length < 7) return say("Ese número está incompleto: escribilo con código de país.");
-  const known = people.find(from);
-  const renamed = $("name").value.trim();
-  const sameNumber = known && known === person;
-  open(people.keep(from, sameNumber || !known ? renamed || spelled(from) : known.name));
+  if (from.length < 7) {
+    say("Ese número está incompleto: escribilo con código de país.");
+    return;
+  }
+  const name = edited.has("name") ? $("name").value.trim() : "";
+  open(people.keep(from, name || people.find(from)?.name || spelled(from)));
+}
+
+function fillFields() {
+  $("from").value = spelled(person.from);
+  $("name").value = person.name;
 }
 
 function askForSomebody() {
@@ -73,13 +85,13 @@ function askForSomebody() {
 }
 
 /** Open the chat of this customer with the chosen number. */
-async function open(somebody) {
+function open(somebody) {
   person = somebody;
+  edited.clear();
   say("");
   thread.clear();
   setTyping(false);
-  $("from").value = spelled(person.from);
-  $("name").value = person.name;
+  fillFields();
   $("business").textContent = channel.name;
   $("avatar").textContent = initials(channel.name);
   history.replaceState(null, "", `?${new URLSearchParams({ phone_number_id: channel.phone_number_id, from: person.from, name: person.name })}`);
@@ -101,12 +113,15 @@ function listen() {
 async function fetchAll() {
   say("");
   const wanted = channel;
+  const before = [...thread.messages.keys()];
   await Promise.all(people.all.map(async ({ from }) => {
     const messages = await get(`/_phone/chat?${new URLSearchParams({ phone_number_id: wanted.phone_number_id, from })}`);
     if (wanted !== channel) return;
     previews.set(from, { last: messages.at(-1), unread: new Set() });
     for (const message of messages) count(message);
     if (from !== person.from) return;
+    const known = new Set(messages.map(({ id }) => id));
+    for (const id of before) if (!known.has(id)) thread.remove(id);
     for (const message of messages) thread.put(message);
     thread.toEnd();
   }));
@@ -147,7 +162,7 @@ function refresh() {
 /** A message is read when it is on a visible page: then its sender learns it. */
 async function readIfSeen() {
   const covered = document.body.classList.contains("desk-open");
-  if (reading || covered || document.visibilityState !== "visible" || !thread.unread) return;
+  if (reading || covered || document.visibilityState !== "visible" || thread.unread.size === 0) return;
   reading = true;
   try {
     await post("/_sim/read", { phone_number_id: channel.phone_number_id, from: person.from });

@@ -17,6 +17,7 @@ const TYPES = {
 };
 const STATES = { sent: "Enviado", delivered: "Entregado", read: "Leído" };
 const NEAR_END = 120;
+const MOST = 500;
 
 const time = new Intl.DateTimeFormat("es-AR", { hour: "2-digit", minute: "2-digit", hour12: false });
 const day = new Intl.DateTimeFormat("es-AR", { weekday: "long", day: "numeric", month: "long" });
@@ -35,6 +36,8 @@ export class Thread {
 
   clear() {
     this.messages = new Map();
+    this.items = new Map();
+    this.unread = new Set();
     this.list.replaceChildren();
   }
 
@@ -42,19 +45,27 @@ export class Thread {
     return this.messages.size;
   }
 
-  get unread() {
-    return [...this.messages.values()].some(({ direction, state, type }) => direction === "in" && state === "delivered" && type !== "reaction");
-  }
-
   /** Show the message, or its new state if it is on the page already. */
   put(message) {
     const follow = message.direction === "out" || this.atEnd();
-    const known = this.messages.has(message.id);
-    this.messages.set(message.id, message);
+    const known = this.items.get(message.id);
     const drawn = this.draw(message);
-    if (known) this.item(message.id).replaceWith(drawn);
-    else this.insert(drawn, message);
-    if (follow && !known) this.toEnd();
+    this.messages.set(message.id, message);
+    this.items.set(message.id, drawn);
+    this.unread[isUnread(message) ? "add" : "delete"](message.id);
+    if (known) {
+      drawn.classList.add("known");
+      known.replaceWith(drawn);
+      return;
+    }
+    this.insert(drawn);
+    if (follow) this.toEnd();
+    if (this.size > MOST) this.remove(this.items.keys().next().value);
+  }
+
+  remove(id) {
+    this.items.get(id)?.remove();
+    for (const kept of [this.messages, this.items, this.unread]) kept.delete(id);
   }
 
   atEnd() {
@@ -66,27 +77,13 @@ export class Thread {
     this.scroll.scrollTop = this.scroll.scrollHeight;
   }
 
-  item(id) {
-    return this.list.querySelector(`[data-message-id="${CSS.escape(id)}"]`);
-  }
-
-  insert(drawn, message) {
-    const items = [...this.list.querySelectorAll(".message")];
-    const after = items.findLast((item) => Number(item.dataset.at) <= message.at);
-    if (after) after.after(drawn);
+  /** Put the item after the last one that is older, under the name of its day. */
+  insert(drawn) {
+    let before = this.list.lastElementChild;
+    while (before && at(before) > at(drawn)) before = before.previousElementSibling;
+    if (before) before.after(drawn);
     else this.list.prepend(drawn);
-    this.dates();
-  }
-
-  /** Put the name of the day over its first message. */
-  dates() {
-    for (const old of this.list.querySelectorAll(".day")) old.remove();
-    let last = "";
-    for (const item of [...this.list.querySelectorAll(".message")]) {
-      const name = dayName(Number(item.dataset.at));
-      if (name !== last) item.before(element("li", "day", name));
-      last = name;
-    }
+    if (!before || dayName(at(before)) !== dayName(at(drawn))) drawn.before(heading(at(drawn)));
   }
 
   draw(message) {
@@ -129,8 +126,20 @@ function content(message) {
   return [label, ...words];
 }
 
-function dayName(at) {
-  const date = new Date(at * 1000);
+function isUnread({ direction, state, type }) {
+  return direction === "in" && state === "delivered" && type !== "reaction";
+}
+
+const at = (item) => Number(item.dataset.at);
+
+function heading(seconds) {
+  const made = element("li", "day", dayName(seconds));
+  made.dataset.at = seconds;
+  return made;
+}
+
+function dayName(seconds) {
+  const date = new Date(seconds * 1000);
   return date.toDateString() === new Date().toDateString() ? "Hoy" : day.format(date);
 }
 

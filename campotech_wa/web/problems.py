@@ -1,0 +1,81 @@
+"""Errors as RFC 9457 problem JSON."""
+
+import logging
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.exceptions import HTTPException
+
+from campotech_wa.errors import (
+    CampotechError,
+    InvalidInput,
+    NotAllowed,
+    NotAuthenticated,
+    NotFound,
+    Throttled,
+)
+
+log = logging.getLogger(__name__)
+
+_STATUS: dict[type[Exception], HTTPStatus] = {
+    InvalidInput: HTTPStatus.UNPROCESSABLE_ENTITY,
+    NotAuthenticated: HTTPStatus.UNAUTHORIZED,
+    NotAllowed: HTTPStatus.FORBIDDEN,
+    NotFound: HTTPStatus.NOT_FOUND,
+    Throttled: HTTPStatus.TOO_MANY_REQUESTS,
+}
+
+
+def problem(
+    status: HTTPStatus, detail: str = "", *, code: str = "", field: str = "", headers: dict[str, str] | None = None
+) -> JSONResponse:
+    """Build a problem; ``code`` is stable and for programs, ``detail`` says what to do."""
+    body: dict[str, object] = {"type": "about:blank", "title": status.phrase, "status": int(status)}
+    body |= {key: value for key, value in (("detail", detail), ("code", code), ("field", field)) if value}
+    return JSONResponse(body, status, headers, media_type="application/problem+json")
+
+
+def install(app: FastAPI) -> None:
+    """Turn every named failure of a route into a problem."""
+    app.add_exception_handler(CampotechError, _named)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(SQLAlchemyError, _unavailable)
+
+
+def _named(_: Request, error: Exception) -> JSONResponse:
+    status = next((s for kind, s in _STATUS.items() if isinstance(error, kind)), HTTPStatus.BAD_GATEWAY)
+    headers: dict[str, str] = {}
+    if isinstance(error, NotAuthenticated):
+        headers["WWW-Authenticate"] = "Bearer"
+    if isinstance(error, Throttled):
+        headers["Retry-After"] = str(int(error.retry_after.total_seconds()))
+    if isinstance(error, InvalidInput):
+        return problem(status, error.detail, code=error.code, field=error.field)
+    return problem(status, str(error), headers=headers)
+
+
+def _invalid(_: Request, error: Exception) -> JSONResponse:
+    first = error.errors()[0] if isinstance(error, RequestValidationError) else {"loc": (), "msg": ""}
+    # The value itself is not repeated: it may be content.
+    return problem(
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        str(first["msg"]),
+        code="invalid",
+        field=".".join(str(part) for part in first["loc"]),
+    )
+
+
+def _http(_: Request, error: Exception) -> JSONResponse:
+    status = HTTPStatus(error.status_code) if isinstance(error, HTTPException) else HTTPStatus.BAD_REQUEST
+    return problem(status)
+
+
+def _unavailable(_: Request, error: Exception) -> JSONResponse:
+    log.error("store unavailable", extra={"error_type": type(error).__name__})
+    return problem(
+        HTTPStatus.SERVICE_UNAVAILABLE, "The store is not available. Try again.", headers={"Retry-After": "2"}
+    )
