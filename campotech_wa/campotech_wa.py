@@ -1,11 +1,43 @@
-"""Compose the web process: the app, its routes, its lifespan tasks and its pages."""
+"""Compose the web process: the app, its routes, its lifespan tasks and its pages; nothing else."""
 
 import reflex as rx
 
+from campotech_wa.ui import failures, live, refresh, theme
+from campotech_wa.ui.guard import SessionGuard
+from campotech_wa.ui.pages.inbox import conversation, inbox
+from campotech_wa.ui.pages.login import login
+from campotech_wa.ui.pages.settings import settings
+from campotech_wa.ui.states.conversation import Conversation
+from campotech_wa.ui.states.desk import Login
+from campotech_wa.ui.states.inbox import Inbox
+from campotech_wa.ui.states.settings import Settings
+from campotech_wa.web import app as web
 
-def index() -> rx.Component:
-    return rx.el.div("CampoTech WA")
+TITLE = "CampoTech WA"
+
+app = rx.App(
+    stylesheets=theme.STYLESHEETS,
+    head_components=theme.HEAD,
+    html_lang="es-AR",
+    api_transformer=web.create(),
+    backend_exception_handler=failures.answer,
+)
+app.add_middleware(SessionGuard())
 
 
-app = rx.App()
-app.add_page(index, route="/")
+async def keep_tabs_true() -> None:
+    """Refresh the open tabs of this process for as long as it lives."""
+    await live.listen(refresh.of(app))
+
+
+app.register_lifespan_task(keep_tabs_true)
+
+app.add_page(inbox, route="/", title=TITLE, on_load=[Inbox.enter, Conversation.leave])
+app.add_page(
+    conversation,
+    route="/conversations/[conversation_id]",
+    title=TITLE,
+    on_load=[Inbox.enter, Conversation.enter],
+)
+app.add_page(settings, route="/settings", title=TITLE, on_load=[Inbox.enter, Settings.enter])
+app.add_page(login, route="/login", title=TITLE, on_load=Login.enter)

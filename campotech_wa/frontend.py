@@ -8,7 +8,7 @@ from pathlib import Path
 
 from campotech_wa.paths import checkout
 
-SOURCES = ("rxconfig.py", "assets/**/*", "campotech_wa/**/*.py")
+SOURCES = ("rxconfig.py", "assets/**/*", "campotech_wa/**/*.py", "campotech_wa/ui/**/*.jsx")
 LOCK = ("reflex.lock/*.json",)
 PACKAGES = ("reflex", "nodejs")
 """The beginnings of the names of the packages whose versions shape the build."""

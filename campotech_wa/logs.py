@@ -40,6 +40,14 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(line, ensure_ascii=False, default=str)
 
 
+def _event(record: logging.LogRecord) -> str:
+    """Return our constant event; of a library only a template or the place, since its texts may quote content."""
+    ours = record.name.partition(".")[0] in ("campotech_wa", "worker")
+    if ours or record.args:
+        return str(record.msg)
+    return f"{record.module}:{record.lineno}"
+
+
 def _frames(record: logging.LogRecord) -> list[str]:
     """Name the places of a traceback; its texts stay out, since an exception may quote content."""
     trace = record.exc_info[2] if record.exc_info else None

@@ -14,7 +14,7 @@ SHORTEST_SECRET = 32
 
 
 class Address(BaseSettings):
-    """Where the product is reached: all that building its front end may know, which happens without secrets."""
+    """Where the product is reached: all that a build of its front end knows, since it has no secrets."""
 
     model_config = SettingsConfigDict(populate_by_name=True, extra="ignore", frozen=True)
 

@@ -26,12 +26,13 @@ class Bubble:
     direction: str
     type: str
     text: str
+    kind: str
+    """The name of the type, for a message that is more or other than its text."""
     state: str
     time: str
     day: str
-    error_code: int
-    """Meta's code when it failed; 0 when Meta gave none."""
-    can_retry: bool
+    error: str
+    """Why it failed, in a sentence; empty when it has not."""
 
 
 @dataclass(frozen=True, slots=True)

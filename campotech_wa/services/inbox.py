@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from campotech_wa import clock
-from campotech_wa.domain import locale, window
+from campotech_wa.domain import locale, window, wording
 from campotech_wa.domain.access import Actor, Permission
 from campotech_wa.domain.ids import ConversationId, WaId
 from campotech_wa.domain.message_state import MessageState
@@ -128,23 +128,24 @@ def _bubbles(oldest_first: Sequence[WaMessage], *, actor: Actor, now: datetime) 
     last_day = ""
     for message in oldest_first:
         day = locale.day(message.sent_at, now=now, zone=actor.timezone, locale=actor.locale)
-        bubbles.append(_bubble(message, day="" if day == last_day else day, zone=actor.timezone))
+        bubbles.append(_bubble(message, day="" if day == last_day else day, actor=actor))
         last_day = day
     return bubbles
 
 
-def _bubble(message: WaMessage, *, day: str, zone: str) -> Bubble:
+def _bubble(message: WaMessage, *, day: str, actor: Actor) -> Bubble:
     failed = message.state == MessageState.FAILED
+    shown = _text(message)
     return Bubble(
         id=message.id or 0,
         direction=message.direction,
         type=message.type,
-        text=_text(message),
+        text=shown,
+        kind="" if shown and message.type == "text" else wording.kind(message.type, locale=actor.locale),
         state=message.state,
-        time=locale.clock_time(message.sent_at, zone=zone),
+        time=locale.clock_time(message.sent_at, zone=actor.timezone),
         day=day,
-        error_code=message.error_code or 0,
-        can_retry=failed,
+        error=wording.reason(message.error_code, locale=actor.locale) if failed else "",
     )
 
 

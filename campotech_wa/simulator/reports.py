@@ -48,8 +48,7 @@ class Reporter:
 
     def read(self, chat: Chat) -> list[str]:
         """Let the customer read the whole chat; answer the wamids of which `read` will be reported."""
-        seen = [message for message in chat.unread_by_customer if _can_be_read(message)]
-        chat.unread_by_customer.clear()
+        seen, chat.unread_by_customer = chat.unread_by_customer, []
         for message in seen:
             self.plan(message, [Step(0.0, State.READ)])
         return [message.id for message in seen]
@@ -92,10 +91,6 @@ class Reporter:
             channel = self._world.channels[phone_number_id]
             ids = tuple(report.message.id for report in batch)
             self._courier.dispatch(channel, "status", statuses(channel, batch), ids)
-
-
-def _can_be_read(message: Message) -> bool:
-    return message.state is not State.FAILED and message.type != "reaction"
 
 
 def _batches(reports: Sequence[Report]) -> Iterator[tuple[str, Sequence[Report]]]:

@@ -9,7 +9,7 @@ from campotech_wa.simulator.identifiers import Author, wamid
 from campotech_wa.simulator.reports import Reporter
 from campotech_wa.simulator.settings import Behaviour, Channel, ClosedWindow
 from campotech_wa.simulator.shapes import JsonObject
-from campotech_wa.simulator.state import ChatKey, Message, World
+from campotech_wa.simulator.state import ChatKey, Message, State, World
 from campotech_wa.simulator.validation import Outgoing, ReadReceipt
 
 
@@ -28,8 +28,8 @@ class Sending:
         window_open = self._world.chat(key).window_is_open(now=now)
         self._refuse_outside_window(outgoing, window_open=window_open)
         message = self._message(key, outgoing, now, in_window=window_open)
-        self._world.accept(message)
         steps = plan(outgoing, window_open=window_open, failure=failure, behaviour=self._behaviour)
+        self._world.accept(message, readable=steps[-1].state is State.DELIVERED)
         self._reporter.plan(message, steps)
         return _answer(outgoing, message)
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from campotech_wa.simulator.shapes import JsonObject, as_array, as_object
 
@@ -88,11 +89,17 @@ def _channel(entry: object, position: int) -> Channel:
         if not isinstance(values.get(name), str) or not values[name]:
             raise ConfigurationError(f"Channel {position} of the configuration needs a text in {name!r}.")
     _refuse_unknown(values, names, f"Channel {position}")
-    if not str(values["webhook_url"]).startswith(("http://", "https://")):
-        raise ConfigurationError(
-            f"The webhook_url of channel {position} must start with http:// or https://."
-        )
+    if not _is_web_address(str(values["webhook_url"])):
+        raise ConfigurationError(f"The webhook_url of channel {position} must be an http or https address.")
     return Channel(**{name: str(values[name]) for name in names})
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        address = urlsplit(text)
+        return address.scheme in {"http", "https"} and bool(address.hostname) and address.port != 0
+    except ValueError:
+        return False
 
 
 def _refuse_twins(channels: tuple[Channel, ...]) -> None:

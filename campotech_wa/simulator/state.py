@@ -84,10 +84,12 @@ class World:
         """Answer the message of this wamid."""
         return self._messages.get(message_id)
 
-    def accept(self, message: Message) -> None:
-        """Take a message of the business into its chat."""
+    def accept(self, message: Message, *, readable: bool) -> None:
+        """Take a message of the business into its chat; only one that will be delivered can be read."""
         self.accepted.append(message)
-        self._keep(message).unread_by_customer.append(message)
+        chat = self._keep(message)
+        if readable:
+            chat.unread_by_customer.append(message)
 
     def receive(self, message: Message, profile_name: str) -> None:
         """Take a message of the customer into its chat, which opens the customer service window."""

@@ -1,6 +1,5 @@
 """Describe messages and deliveries as JSON, for tests and for the phone page."""
 
-from campotech_wa.simulator.errors import CATALOGUE, UNKNOWN
 from campotech_wa.simulator.identifiers import Author
 from campotech_wa.simulator.shapes import JsonObject, as_array, as_object, as_text
 from campotech_wa.simulator.state import Message, State
@@ -51,11 +50,6 @@ def on_the_phone(message: Message) -> JsonObject | None:
         "state": message.state,
         "at": message.at.timestamp(),
     }
-
-
-def error_title(code: int) -> str:
-    """Answer Meta's words for a code."""
-    return CATALOGUE.get(code, UNKNOWN).title
 
 
 def _attempt(attempt: Attempt) -> JsonObject:

@@ -117,7 +117,7 @@ class Courier:
         request = self._http().build_request("POST", url, content=body, headers=headers)
         task = asyncio.create_task(self._deliver(delivery, request, on_accepted))
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(lambda done: self._finish(delivery, done))
         return delivery
 
     async def handshake(self, channel: Channel, challenge: str) -> bool:
@@ -144,17 +144,17 @@ class Courier:
             raise RuntimeError("The courier is not at work: the application's lifespan has not started.")
         return self._client
 
+    def _finish(self, delivery: Delivery, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if task.cancelled():
+            delivery.outcome = Outcome.CANCELLED
+        delivery.tried.set()
+
     async def _deliver(
         self, delivery: Delivery, request: httpx.Request, on_accepted: Callable[[], None]
     ) -> None:
-        try:
-            if await self._until_accepted(delivery, request):
-                on_accepted()
-        except asyncio.CancelledError:
-            delivery.outcome = Outcome.CANCELLED
-            raise
-        finally:
-            delivery.tried.set()
+        if await self._until_accepted(delivery, request):
+            on_accepted()
 
     async def _until_accepted(self, delivery: Delivery, request: httpx.Request) -> bool:
         for pause in chain((0.0,), retry_pauses()):

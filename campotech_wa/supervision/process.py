@@ -120,21 +120,21 @@ class Process:
             os.killpg(self.inner.pid, signal.SIGKILL)
 
 
-def stop(processes: list[Process], *, patience: float | None = None) -> None:
-    """End programs together: ask, wait as long as each may take, then kill whatever is left."""
+def stop(processes: list[Process], *, is_urgent: Callable[[], bool] = lambda: False) -> None:
+    """End programs together: ask, wait as long as each may take or until it is urgent, then kill."""
     families = [member for process in processes for member in process.family()]
     for process in processes:
         process.send(process.program.stop_signal)
-    deadline = time.monotonic() + (
-        max((process.program.stop_seconds for process in processes), default=0)
-        if patience is None
-        else patience
-    )
-    while time.monotonic() < deadline and not all(process.has_ended() for process in processes):
+    asked_at = time.monotonic()
+    while not all(_is_over(process, asked_at) for process in processes) and not is_urgent():
         time.sleep(0.02)
     for process in processes:
         process.kill()
     _kill_leftovers(families)
+
+
+def _is_over(process: Process, asked_at: float) -> bool:
+    return process.has_ended() or time.monotonic() > asked_at + process.program.stop_seconds
 
 
 def _kill_leftovers(families: list[psutil.Process]) -> None:

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from campotech_wa import clock
-from campotech_wa.domain import preview, storable
+from campotech_wa.domain import preview, storable, wording
 from campotech_wa.domain.ids import ChannelId, ConversationId, CustomerId, OrganizationId
+from campotech_wa.domain.locale import SPANISH
 from campotech_wa.domain.message_state import MessageState
 from campotech_wa.domain.phones import match_key
 from campotech_wa.meta.webhooks import InboundMessage
@@ -61,7 +62,9 @@ def _sent_at(told: datetime | None, *, now: datetime) -> datetime:
 
 def _preview(item: InboundMessage) -> str:
     body = item.content.get("body") if item.type == "text" else None
-    return preview.one_line(storable.text(body)) if isinstance(body, str) else f"[{storable.text(item.type)}]"
+    if isinstance(body, str):
+        return preview.one_line(storable.text(body))
+    return wording.kind(item.type, locale=SPANISH)
 
 
 def _customer(session: Session, item: InboundMessage, *, organization_id: OrganizationId) -> CustomerId:

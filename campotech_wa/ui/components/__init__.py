@@ -1,1 +1,1 @@
-
+"""What pages are made of: functions of Vars, without logic."""

@@ -1,1 +1,1 @@
-
+"""The pages: components put together, and what happens when one is entered."""

@@ -1,0 +1,1 @@
+/work/main/campotech_wa/ui/components/desk.jsx

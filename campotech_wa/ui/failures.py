@@ -1,0 +1,43 @@
+"""What a tab is told when a handler of it fails."""
+
+import logging
+
+import reflex as rx
+from reflex_base.event.context import EventContext
+
+from campotech_wa.domain.locale import ENGLISH
+from campotech_wa.errors import CampotechError, InvalidInput, NotAllowed, NotAuthenticated, NotFound
+from campotech_wa.ui import cookie
+from campotech_wa.ui.text import english, spanish
+
+log = logging.getLogger(__name__)
+
+
+def answer(exception: Exception) -> rx.event.EventSpec:
+    """Send strangers to the login page; tell everybody else in one sentence, and the log without content."""
+    if isinstance(exception, NotAuthenticated):
+        return rx.redirect("/login")
+    if not isinstance(exception, CampotechError):
+        log.error("handler failed", exc_info=exception)
+    return rx.toast.error(_sentence(exception), position="top-center")
+
+
+def _sentence(error: Exception) -> str:
+    words = english.ENGLISH if _locale() == ENGLISH else spanish.SPANISH
+    match error:
+        case InvalidInput():
+            return words.get(f"refused_{error.code}", words["refused"])
+        case NotAllowed():
+            return words["not_allowed"]
+        case NotFound():
+            return words["gone"]
+        case _:
+            return words["fault"]
+
+
+def _locale() -> str:
+    try:
+        headers = EventContext.get().router_data.get("headers", {})
+    except LookupError:
+        return ""
+    return cookie.locale(headers.get("cookie", ""))

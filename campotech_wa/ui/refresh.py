@@ -1,0 +1,34 @@
+"""Refresh one tab: everything it shows, under its lock, and send what changed."""
+
+import reflex as rx
+from reflex.app import App
+from reflex.event import Event
+from reflex.state import StateUpdate
+
+from campotech_wa.errors import NotAuthenticated
+from campotech_wa.ui.bridge import Read
+from campotech_wa.ui.live import Refresh
+from campotech_wa.ui.states.conversation import Conversation
+from campotech_wa.ui.states.desk import Desk
+from campotech_wa.ui.states.inbox import Inbox
+
+
+def of(app: App) -> Refresh:
+    """Return the refresh of an app's tabs."""
+
+    async def refresh(token: str, read: Read) -> bool:
+        namespace = app.event_namespace
+        if namespace is None or not await namespace._token_manager.is_token_connected(token):  # noqa: SLF001
+            return False
+        async with app.modify_state(rx.BaseStateToken(ident=token, cls=Desk)) as root:
+            try:
+                for part in (Inbox, Conversation):
+                    await (await root.get_state(part))._refresh(read)  # noqa: SLF001
+            except NotAuthenticated:
+                (await root.get_state(Desk)).reset()
+            else:
+                return True
+        await namespace.emit_update(StateUpdate(events=Event.from_event_type(rx.redirect("/login"))), token)
+        return False
+
+    return refresh

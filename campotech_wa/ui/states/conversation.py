@@ -1,0 +1,122 @@
+"""The open conversation of one tab: its thread, and what the composer sends."""
+
+import reflex as rx
+
+from campotech_wa.domain.ids import ConversationId, MessageId
+from campotech_wa.errors import InvalidInput, NotFound
+from campotech_wa.services import compose, inbox
+from campotech_wa.ui.bridge import Read, directly, in_thread
+from campotech_wa.ui.states.desk import Desk
+from campotech_wa.views import Bubble, ConversationHead, Thread
+
+PAGE = 40
+"""Messages; more than a tall screen shows."""
+
+_REMEMBERED = 50
+"""Outcomes of sends that the composer can still be waiting for."""
+
+_NOBODY = ConversationHead(0, "", "", "", "", 0, window_open=False, window_expires_at="")
+
+
+class Conversation(Desk):
+    """What the thread shows. It holds the bubbles on the screen; the composer keeps its own draft."""
+
+    head: ConversationHead = _NOBODY
+    bubbles: list[Bubble] = []
+    has_more: bool = False
+    is_missing: bool = False
+    accepted: list[str] = []
+    """Keys of sends that are in the store: the composer forgets them."""
+    refused: dict[str, str] = {}
+    """Keys of sends that can never be, with the reason's code: the composer gives them back."""
+    entered: int = 0
+    """Grows whenever the page is entered, also after a lost connection: the composer offers again what it holds."""
+    _open: int = 0
+    _limit: int = PAGE
+
+    @rx.var
+    def is_open(self) -> bool:
+        """Whether a thread is on the screen."""
+        return self.head.id != 0
+
+    @rx.event
+    async def enter(self) -> None:
+        """Show the conversation of the page's address."""
+        await self._greet()
+        wanted = _conversation_id(self.router.url.path)
+        if wanted != self._open:
+            self._limit, self.bubbles, self.head = PAGE, [], _NOBODY
+        self._open = wanted
+        self.entered += 1
+        await self._refresh()
+
+    @rx.event
+    async def leave(self) -> None:
+        """Show no conversation."""
+        await self._actor()
+        self._open, self.head, self.bubbles, self.is_missing = 0, _NOBODY, [], False
+
+    @rx.event
+    async def load_older(self) -> None:
+        """Show older messages too."""
+        await self._actor()
+        self._limit = min(len(self.bubbles) + PAGE, inbox.LONGEST_THREAD)
+        await self._refresh()
+
+    @rx.event
+    async def send(self, key: str, conversation_id: int, text: str) -> None:
+        """Send a text once, however often the browser offers the same key."""
+        actor = await self._actor()
+        try:
+            await in_thread(
+                compose.text, actor, ConversationId(int(conversation_id)), str(text), key=str(key)
+            )
+        except InvalidInput as refusal:
+            self.refused = _newest(self.refused | {str(key): refusal.code})
+        except NotFound:
+            self.refused = _newest(self.refused | {str(key): "gone"})
+        else:
+            self.accepted = [*self.accepted, str(key)][-_REMEMBERED:]
+        await self._refresh()
+
+    @rx.event
+    async def retry(self, message_id: int) -> None:
+        """Send a failed message again."""
+        actor = await self._actor()
+        await in_thread(compose.retry, actor, MessageId(int(message_id)))
+        await self._refresh()
+
+    @rx.event
+    async def seen(self, conversation_id: int) -> None:
+        """Note that a person has the conversation before their eyes."""
+        actor = await self._actor()
+        await in_thread(inbox.mark_seen, actor, ConversationId(int(conversation_id)))
+
+    async def _refresh(self, read: Read = directly) -> None:
+        actor = await self._actor(read)
+        if not self._open:
+            return
+        opened = ConversationId(self._open)
+        key = ("thread", actor.locale, actor.timezone, opened, self._limit)
+        try:
+            self._show(await read(key, inbox.thread, actor, opened, limit=self._limit))
+        except NotFound:
+            self.is_missing, self.head, self.bubbles = True, _NOBODY, []
+
+    def _show(self, thread: Thread) -> None:
+        bubbles = list(thread.bubbles)
+        if self.bubbles != bubbles:
+            self.bubbles = bubbles
+        if self.head != thread.head:
+            self.head = thread.head
+        self.has_more, self.is_missing = thread.has_more, False
+
+
+def _conversation_id(path: str) -> int:
+    """Read the id from ``/conversations/{id}``; an id that can not be one is the id of nothing."""
+    last = path.rstrip("/").rpartition("/")[2]
+    return int(last) if last.isascii() and last.isdecimal() and len(last) < 19 else -1
+
+
+def _newest(refused: dict[str, str]) -> dict[str, str]:
+    return dict(list(refused.items())[-_REMEMBERED:])

@@ -1,0 +1,118 @@
+"""The rules by which a test orders misfortune."""
+
+import pytest
+
+from campotech_wa.simulator.faults import Effect, FaultError, Faults, parse
+from campotech_wa.simulator.shapes import JsonObject
+from campotech_wa.simulator.validation import Outgoing
+
+NUMBER = "100000000000001"
+
+
+def message(text: str = "Hola", wa_id: str = "5491131234567", kind: str = "text") -> Outgoing:
+    return Outgoing(wa_id, kind, {"text": {"body": text}} if kind == "text" else {kind: {}})
+
+
+def faults(*documents: JsonObject) -> Faults:
+    book = Faults()
+    book.rules.extend(parse(document) for document in documents)
+    return book
+
+
+def test_without_rules_nothing_unusual_happens() -> None:
+    assert faults().take(NUMBER, message()) == Effect()
+
+
+def test_a_rule_is_spent_after_its_times() -> None:
+    book = faults({"error_code": 131016, "times": 2})
+
+    codes = [book.take(NUMBER, message()).error_code for _ in range(3)]
+
+    assert codes == [131016, 131016, None]
+    assert book.rules == []
+
+
+def test_a_rule_without_times_stays() -> None:
+    book = faults({"http_status": 503})
+
+    assert [book.take(NUMBER, message()).http_status for _ in range(50)] == [503] * 50
+
+
+@pytest.mark.parametrize(
+    ("match", "covered"),
+    [
+        ({}, True),
+        ({"phone_number_id": NUMBER}, True),
+        ({"phone_number_id": "2"}, False),
+        ({"to": "+54 9 11 3123-4567"}, True),
+        ({"to": "541131234567"}, False),
+        ({"type": "text"}, True),
+        ({"type": "template"}, False),
+        ({"text": "ol"}, True),
+        ({"text": "chau"}, False),
+        ({"to": "5491131234567", "text": "chau"}, False),
+    ],
+)
+def test_a_rule_is_for_the_messages_it_matches(match: JsonObject, *, covered: bool) -> None:
+    effect = faults({"drop_response": True, "match": match}).take(NUMBER, message())
+
+    assert effect.drop_response is covered
+
+
+def test_a_message_that_a_rule_is_not_for_does_not_spend_it() -> None:
+    book = faults({"error_code": 4, "times": 1, "match": {"text": "chau"}})
+
+    book.take(NUMBER, message("Hola"))
+
+    assert book.take(NUMBER, message("chau")).error_code == 4
+
+
+def test_the_oldest_rule_comes_first() -> None:
+    book = faults({"error_code": 1, "times": 1}, {"error_code": 2, "times": 1})
+
+    assert [book.take(NUMBER, message()).error_code for _ in range(3)] == [1, 2, None]
+
+
+def test_a_delay_joins_another_rule_instead_of_hiding_it() -> None:
+    book = faults({"latency_ms": 200}, {"error_code": 131000, "latency_ms": 300, "times": 1})
+
+    assert book.take(NUMBER, message()) == Effect(error_code=131000, latency=0.5)
+    assert book.take(NUMBER, message()) == Effect(latency=0.2)
+
+
+def test_metas_code_zero_is_an_error_too() -> None:
+    assert faults({"error_code": 0}).take(NUMBER, message()).error_code == 0
+
+
+def test_a_rule_tells_how_it_stands() -> None:
+    book = faults({"status_failed_code": 131049, "latency_ms": 250, "match": {"type": "text"}, "times": 2})
+
+    book.take(NUMBER, message())
+
+    view = {"status_failed_code": 131049, "latency_ms": 250.0, "match": {"type": "text"}, "remaining": 1}
+    assert book.rules[0].view() == view
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {},
+        {"match": {}},
+        {"error_code": 1, "http_status": 500},
+        {"error_code": "1"},
+        {"error_code": True},
+        {"error_code": -1},
+        {"http_status": 200},
+        {"drop_response": False},
+        {"latency_ms": -1},
+        {"error_code": 1, "times": 0},
+        {"error_code": 1, "times": "2"},
+        {"error_code": 1, "match": []},
+        {"error_code": 1, "match": {"to": 5}},
+        {"error_code": 1, "match": {"body": "x"}},
+        {"error_code": 1, "count": 3},
+    ],
+)
+def test_a_rule_that_makes_no_sense_is_refused_with_a_sentence(document: JsonObject) -> None:
+    with pytest.raises(FaultError, match=r"\.$"):
+        parse(document)

@@ -1,0 +1,78 @@
+"""The configuration file."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from campotech_wa.simulator.settings import (
+    Behaviour,
+    Channel,
+    ClosedWindow,
+    Configuration,
+    ConfigurationError,
+    load,
+    parse,
+)
+
+
+def test_a_file_with_channels_is_enough(channel: Channel, tmp_path: Path) -> None:
+    file = tmp_path / "simulator.json"
+    file.write_text(json.dumps({"channels": [asdict(channel)]}), encoding="utf-8")
+
+    assert load(file) == Configuration((channel,), Behaviour())
+
+
+def test_the_behaviour_can_be_chosen(channel: Channel) -> None:
+    behaviour = {"closed_window": "refuse", "sent_after": 0, "delivered_after": 1.5}
+
+    configuration = parse({"channels": [asdict(channel)], "behaviour": behaviour})
+
+    assert configuration.behaviour == Behaviour(ClosedWindow.REFUSE, 0.0, 1.5)
+
+
+@pytest.mark.parametrize("document", [None, [], {}, {"channels": []}, {"channels": {}}, {"channels": [1]}])
+def test_a_configuration_without_channels_is_refused(document: object) -> None:
+    with pytest.raises(ConfigurationError, match="hannel"):
+        parse(document)
+
+
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        ({"app_secret": ""}, "app_secret"),
+        ({"waba_id": 200}, "waba_id"),
+        ({"secret": "x"}, "unknown keys: secret"),
+        ({"webhook_url": "localhost"}, "webhook_url"),
+        ({"webhook_url": "http://127.0.0.1:99999/"}, "webhook_url"),
+    ],
+)
+def test_a_channel_that_is_not_sound_is_named(
+    channel: Channel, change: dict[str, object], complaint: str
+) -> None:
+    with pytest.raises(ConfigurationError, match=complaint):
+        parse({"channels": [{**asdict(channel), **change}]})
+
+
+def test_a_number_may_not_stand_twice(channel: Channel) -> None:
+    with pytest.raises(ConfigurationError, match="twice"):
+        parse({"channels": [asdict(channel), asdict(channel)]})
+
+
+@pytest.mark.parametrize(
+    "behaviour", [[], {"closed_window": "never"}, {"sent_after": -1}, {"sent_after": "1"}, {"speed": 1}]
+)
+def test_a_behaviour_that_makes_no_sense_is_refused(channel: Channel, behaviour: object) -> None:
+    with pytest.raises(ConfigurationError):
+        parse({"channels": [asdict(channel)], "behaviour": behaviour})
+
+
+def test_a_file_that_is_missing_or_no_json_is_refused(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.json"
+    broken.write_text("{", encoding="utf-8")
+
+    with pytest.raises(ConfigurationError, match="can not be read"):
+        load(tmp_path / "missing.json")
+    with pytest.raises(ConfigurationError, match="not JSON"):
+        load(broken)

@@ -1,0 +1,145 @@
+"""The body checks of the simulated Graph API."""
+
+import json
+
+import pytest
+
+from campotech_wa.simulator.errors import GraphError
+from campotech_wa.simulator.shapes import JsonObject
+from campotech_wa.simulator.validation import Outgoing, ReadReceipt, parse
+
+
+def text_message(**changes: object) -> JsonObject:
+    body = {"messaging_product": "whatsapp", "to": "+5491131234567", "type": "text", "text": {"body": "Hola"}}
+    return {key: value for key, value in {**body, **changes}.items() if value is not None}
+
+
+def typed(kind: str, content: object) -> JsonObject:
+    return text_message(type=kind, text=None, **{kind: content})
+
+
+def check(body: object) -> Outgoing | ReadReceipt:
+    return parse(json.dumps(body).encode())
+
+
+def refused(body: object) -> GraphError:
+    with pytest.raises(GraphError) as caught:
+        check(body)
+    return caught.value
+
+
+TEMPLATE: JsonObject = {"name": "turno", "language": {"code": "es_AR"}}
+ACCEPTED: list[JsonObject] = [
+    text_message(),
+    text_message(recipient_type="individual"),
+    text_message(context={"message_id": "wamid.x"}),
+    text_message(text={"body": "x" * 4096, "preview_url": True}),
+    text_message(biz_opaque_callback_data="x" * 512),
+    typed("reaction", {"message_id": "wamid.x", "emoji": ""}),
+    typed("template", TEMPLATE),
+    typed(
+        "template",
+        {**TEMPLATE, "components": [{"type": "body", "parameters": [{"type": "text", "text": "a"}]}]},
+    ),
+    typed("interactive", {"type": "button", "action": {}}),
+    typed("contacts", [{"name": {"formatted_name": "Ana"}}]),
+    *[typed(kind, {"id": "1"}) for kind in ("image", "audio", "video", "document", "sticker")],
+    typed("location", {"latitude": "-34.6", "longitude": "-58.4"}),
+]
+
+REFUSED: list[tuple[JsonObject, int]] = [
+    (text_message(messaging_product=None), 100),
+    (text_message(messaging_product="sms"), 100),
+    (text_message(recipient_type="group"), 100),
+    (text_message(to=None), 131008),
+    (text_message(to=""), 131008),
+    (text_message(to=5491131234567), 100),
+    (text_message(to="Ana"), 131009),
+    (text_message(to="123"), 131009),
+    (text_message(to="+54 9 11 3123-4567 890"), 131009),
+    (text_message(to="٥٤٩١١٣١٢٣٤٥٦٧"), 131009),
+    (text_message(type=None), 131008),
+    (text_message(type="poll"), 100),
+    (text_message(type=["text"]), 100),
+    (text_message(text=None), 131008),
+    (text_message(text="Hola"), 100),
+    (text_message(text={"body": ""}), 100),
+    (text_message(text={"body": 5}), 100),
+    (text_message(text={"body": "x" * 4097}), 100),
+    (text_message(text={"body": "Hola", "preview_url": "yes"}), 100),
+    (text_message(context={}), 131008),
+    (text_message(context="wamid.x"), 100),
+    (text_message(biz_opaque_callback_data="x" * 513), 100),
+    (text_message(biz_opaque_callback_data=7), 100),
+    (typed("reaction", {"emoji": "👍"}), 131008),
+    (typed("reaction", {"message_id": "wamid.x"}), 131008),
+    (typed("template", {"language": {"code": "es_AR"}}), 131008),
+    (typed("template", {"name": "turno"}), 131008),
+    (typed("template", {"name": "turno", "language": {}}), 131008),
+    (typed("template", {"name": "turno", "language": "es_AR"}), 100),
+    (typed("template", {"name": "Turno Nuevo", "language": {"code": "es_AR"}}), 132001),
+    (typed("template", {**TEMPLATE, "components": {}}), 100),
+    (typed("template", {**TEMPLATE, "components": [{"parameters": ["a"]}]}), 131008),
+    (typed("template", {**TEMPLATE, "components": [{"type": "body", "parameters": "a"}]}), 100),
+    (typed("interactive", {"action": {}}), 131008),
+    (typed("contacts", {"name": {}}), 100),
+    (typed("contacts", []), 100),
+    (typed("contacts", ["Ana"]), 100),
+    (typed("image", "https://example.test/a.png"), 100),
+]
+
+
+@pytest.mark.parametrize("body", ACCEPTED, ids=lambda body: str(body["type"]))
+def test_a_sound_message_passes(body: JsonObject) -> None:
+    outgoing = check(body)
+
+    assert isinstance(outgoing, Outgoing)
+    assert (outgoing.wa_id, outgoing.type, outgoing.payload) == ("5491131234567", body["type"], body)
+
+
+@pytest.mark.parametrize(("body", "code"), REFUSED)
+def test_a_faulty_message_is_refused_with_metas_code(body: JsonObject, code: int) -> None:
+    error = refused(body)
+
+    assert error.code == code
+    assert error.details
+
+
+@pytest.mark.parametrize("raw", [b"", b"{", b"[]", b'"text"', b"\xff", b"[" * 100_000])
+def test_a_body_that_is_no_json_object_is_refused_with_100(raw: bytes) -> None:
+    with pytest.raises(GraphError) as caught:
+        parse(raw)
+
+    assert caught.value.code == 100
+
+
+@pytest.mark.parametrize(
+    "written", ["5491131234567", "+5491131234567", "+54 9 (11) 3123-4567", "+54 9 11\u00a03123.4567"]
+)
+def test_a_number_may_be_decorated(written: str) -> None:
+    outgoing = check(text_message(to=written))
+
+    assert isinstance(outgoing, Outgoing)
+    assert outgoing.wa_id == "5491131234567"
+
+
+def test_an_argentine_number_without_the_nine_stays_another_identity() -> None:
+    outgoing = check(text_message(to="+54 11 3123-4567"))
+
+    assert isinstance(outgoing, Outgoing)
+    assert outgoing.wa_id == "541131234567"
+
+
+def test_marking_as_read_needs_only_the_message() -> None:
+    body = {"messaging_product": "whatsapp", "status": "read", "message_id": "wamid.x"}
+
+    assert check(body) == ReadReceipt("wamid.x", typing=False)
+    assert check({**body, "typing_indicator": {"type": "text"}}) == ReadReceipt("wamid.x", typing=True)
+
+
+def test_a_read_receipt_without_message_or_with_another_status_is_refused() -> None:
+    body = {"messaging_product": "whatsapp", "status": "read", "message_id": "wamid.x"}
+
+    assert refused({**body, "message_id": None}).code == 131008
+    assert refused({**body, "status": "delivered"}).code == 100
+    assert refused({**body, "typing_indicator": {"type": "audio"}}).code == 100
