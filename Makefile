@@ -21,7 +21,7 @@ up: .venv/.runtime
 	@$(BIN)/campotech-wa up
 
 test: .venv/.dev
-	@command -v chromium chromium-browser google-chrome >/dev/null || \
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
 		{ echo "make: The tests drive a browser and chromium is missing. On Debian: apt-get install chromium" >&2; exit 2; }
 	@$(BIN)/campotech-wa build
 	@$(BIN)/pytest --ignore tests/bench
@@ -45,7 +45,7 @@ clean:
 
 # Packages for development contain those for running.
 .venv/.runtime: requirements/runtime.txt pyproject.toml scripts/install
-	@test .venv/.dev -nt requirements/dev.txt -a .venv/.dev -nt pyproject.toml || scripts/install runtime
+	@{ test .venv/.dev -nt requirements/dev.txt && test .venv/.dev -nt pyproject.toml; } || scripts/install runtime
 	@touch $@
 
 .venv/.dev: requirements/dev.txt pyproject.toml scripts/install

@@ -50,6 +50,7 @@ class Receiver:
     answers: list[int] = field(default_factory=list[int])
     received: list[tuple[dict[str, str], bytes]] = field(default_factory=list[tuple[dict[str, str], bytes]])
     delay: float = 0.0
+    handshake_answer: str | None = None
     url: str = ""
 
     @property
@@ -82,6 +83,7 @@ class Receiver:
         self.answers.clear()
         self.received.clear()
         self.delay = 0.0
+        self.handshake_answer = None
 
 
 def signature_is_good(headers: dict[str, str], body: bytes, secret: str = SECRET) -> bool:
@@ -120,7 +122,8 @@ def _handler_of(receiver: Receiver) -> type[BaseHTTPRequestHandler]:
         def do_GET(self) -> None:
             query = parse_qs(urlsplit(self.path).query)
             good = query["hub.mode"] == ["subscribe"] and query["hub.verify_token"] == ["verify-token-1"]
-            self._answer(200 if good else 403, query["hub.challenge"][0].encode())
+            answer = receiver.handshake_answer or query["hub.challenge"][0]
+            self._answer(200 if good else 403, answer.encode())
 
         def _answer(self, status: int, body: bytes) -> None:
             self.send_response(status)

@@ -3,7 +3,16 @@
 import time
 
 import pytest
-from simulator_driver import ANA, NUMBER, Receiver, Simulator, eventually, signature_is_good, template
+from simulator_driver import (
+    ANA,
+    NUMBER,
+    OTHER_NUMBER,
+    Receiver,
+    Simulator,
+    eventually,
+    signature_is_good,
+    template,
+)
 
 
 def test_an_inbound_message_arrives_signed_over_its_raw_bytes(
@@ -110,6 +119,11 @@ def test_the_same_message_id_is_delivered_again_but_stands_once_in_the_chat(
 def test_the_endpoint_can_be_verified_as_metas_dashboard_does(
     simulator: Simulator, receiver: Receiver
 ) -> None:
-    assert receiver.url
-    assert simulator.control("/verify", {"phone_number_id": NUMBER}).json() == {"verified": True}
-    assert simulator.control("/verify", {"phone_number_id": "100000000000002"}).json() == {"verified": False}
+    ours, others = {"phone_number_id": NUMBER}, {"phone_number_id": OTHER_NUMBER}
+
+    assert simulator.control("/verify", ours).json() == {"verified": True}
+    assert simulator.control("/verify", others).json() == {"verified": False}
+
+    receiver.handshake_answer = "hello"
+
+    assert simulator.control("/verify", ours).json() == {"verified": False}
