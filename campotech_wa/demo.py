@@ -73,7 +73,9 @@ def is_seeded() -> bool:
     """Tell whether the database holds demo credentials, which everybody knows."""
     digests = [digest(organization.api_key) for organization in ORGANIZATIONS]
     with reading() as session:
-        return session.scalar(select(ApiKey.id).where(col(ApiKey.digest).in_(digests)).limit(1)) is not None
+        return (
+            session.scalar(select(col(ApiKey.id)).where(col(ApiKey.digest).in_(digests)).limit(1)) is not None
+        )
 
 
 def simulator_config(public_url: str) -> dict[str, list[dict[str, str]]]:

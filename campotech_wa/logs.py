@@ -29,9 +29,7 @@ class JsonFormatter(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "event": record.getMessage()
-            if record.name.startswith(("campotech_wa", "worker"))
-            else record.msg,
+            "event": _event(record),
         }
         line |= {key: value for key, value in record.__dict__.items() if key in SAFE_FIELDS}
         if record.exc_info and record.exc_info[0]:

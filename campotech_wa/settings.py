@@ -1,5 +1,6 @@
 """Every environment variable the product reads, once, checked before anything starts."""
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Annotated
@@ -35,6 +36,10 @@ class Address(BaseSettings):
         return (f"http://localhost:{self.port}", f"http://127.0.0.1:{self.port}")
 
 
+_FEWEST_CHARACTERS = 8
+"""Different ones: "aaaa…" is long and no secret."""
+
+
 class Settings(Address):
     """What an operator can set; ``.env.example`` explains each variable."""
 
@@ -62,7 +67,7 @@ class Settings(Address):
     @field_validator("secret_keys")
     @classmethod
     def _refuse_weak_keys(cls, keys: tuple[str, ...]) -> tuple[str, ...]:
-        if not keys or any(len(key) < SHORTEST_SECRET or len(set(key)) < 8 for key in keys):
+        if not keys or any(len(key) < SHORTEST_SECRET or len(set(key)) < _FEWEST_CHARACTERS for key in keys):
             raise ValueError(f"needs at least {SHORTEST_SECRET} characters, not all alike")
         return keys
 
@@ -81,15 +86,13 @@ def load() -> Settings:
     try:
         return Settings()  # pyright: ignore[reportCallIssue]  (the fields come from the environment)
     except ValidationError as invalid:
-        raise ConfigurationError("\n".join(_sentence(error) for error in invalid.errors())) from None
+        raise ConfigurationError("\n".join(_sentences(invalid))) from None
 
 
-def _sentence(error: object) -> str:
-    details = dict(error)  # pyright: ignore
-    name = str(details["loc"][0])
-    if details["type"] == "missing":
-        return f"{name} is not set. See .env.example."
-    return f"{name} is not usable: {details['msg']}. See .env.example."
+def _sentences(invalid: ValidationError) -> Iterator[str]:
+    for error in invalid.errors():
+        fault = "is not set" if error["type"] == "missing" else f"is not usable: {error['msg']}"
+        yield f"{error['loc'][0]} {fault}. See .env.example."
 
 
 get = cache(load)

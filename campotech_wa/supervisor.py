@@ -128,7 +128,7 @@ class Supervisor:
 
     def _run(self, kept: Kept) -> None:
         kept.run = Process.start(kept.program)
-        records.write(self.record, [each.run.pid for each in self.kept if each.run])
+        records.write(self.record, {each.program.name: each.run.pid for each in self.kept if each.run})
 
     def _await(self, kept: Kept) -> None:
         deadline = time.monotonic() + kept.program.ready_seconds

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from types import FrameType
 
 from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
@@ -28,8 +29,12 @@ def run() -> None:
     """Repeat the schedule until told to stop."""
     logs.configure(settings.get().log_level)
     stop = threading.Event()
+
+    def ask_to_stop(_: int, __: FrameType | None) -> None:
+        stop.set()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+        signal.signal(number, ask_to_stop)
     log.info("scheduler started")
     due = [0.0] * len(_SCHEDULE)
     while not stop.wait(0.1):

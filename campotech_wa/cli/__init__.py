@@ -22,6 +22,7 @@ PLAIN = (
     ("demo", "start:demo", "try it: everything, with demo data and a simulated WhatsApp"),
     ("up", "start:up", "run it: everything, as the environment configures it"),
     ("web", "web:run", "only the web server"),
+    ("workers", "pool:run", "only the worker processes and the scheduler"),
     ("scheduler", "worker:repeat", "only the scheduler"),
     ("simulator", "simulate:run", "only the demo's simulated WhatsApp"),
     ("migrate", "database:migrate", "bring the database to the schema of this version"),

@@ -13,15 +13,17 @@ from campotech_wa.paths import checkout
 from campotech_wa.supervision.process import Program
 
 WORKERS = {"worker-intake": ("intake",), "worker-delivery": ("intake", "outbound", "maintenance")}
-"""The worker pool: each process, and its queues from the most to the least urgent."""
+"""The worker pool: each process, and its queues from the most to the least urgent. See ``pool``."""
+
+JOB_SECONDS = 10.0
+"""What a worker gets to finish its job when it is asked to stop."""
 
 OK = 200
 
 
 def product(place: Place, variables: Mapping[str, str]) -> tuple[Program, ...]:
-    """Return the web server, the worker pool and the scheduler."""
-    workers = (_python(place, name, ("worker.main", *queues), variables) for name, queues in WORKERS.items())
-    return (web(place, variables), *workers, _python(place, "scheduler", ("worker.schedule",), variables))
+    """Return the web server, and the worker pool with the scheduler."""
+    return (web(place, variables), _python(place, "workers", ("campotech_wa.cli", "workers"), variables))
 
 
 def web(place: Place, variables: Mapping[str, str]) -> Program:
@@ -31,7 +33,7 @@ def web(place: Place, variables: Mapping[str, str]) -> Program:
         command=(sys.executable, "-m", "campotech_wa.cli", "web"),
         environment=variables,
         directory=checkout(),
-        log=_log(place, "web"),
+        log=log(place, "web"),
         is_ready=partial(answers, f"{place.loopback_url}/healthz"),
         ready_seconds=60,
     )
@@ -45,7 +47,7 @@ def simulator(place: Place, variables: Mapping[str, str], configuration: Path) -
         command=(sys.executable, "-m", "campotech_wa.simulator", *address, "--config", str(configuration)),
         environment=without_secrets(dict(variables)),
         directory=checkout(),
-        log=_log(place, "simulator"),
+        log=log(place, "simulator"),
         is_ready=partial(answers, f"http://127.0.0.1:{place.simulator_port}/"),
     )
 
@@ -57,7 +59,7 @@ def build(place: Place, variables: Mapping[str, str]) -> Program:
         command=frontend.BUILD,
         environment=variables,
         directory=checkout(),
-        log=_log(place, "build"),
+        log=log(place, "build"),
     )
 
 
@@ -86,10 +88,11 @@ def _python(place: Place, name: str, module: tuple[str, ...], variables: Mapping
         command=(sys.executable, "-m", *module),
         environment=variables,
         directory=checkout(),
-        log=_log(place, name),
-        stop_seconds=10,  # a worker finishes its job
+        log=log(place, name),
+        stop_seconds=JOB_SECONDS + 2,
     )
 
 
-def _log(place: Place, name: str) -> Path:
+def log(place: Place, name: str) -> Path:
+    """Return where a program's output goes."""
     return place.data_dir / "logs" / f"{name}.log"

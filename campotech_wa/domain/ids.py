@@ -1,6 +1,6 @@
 """Ids as types, so that one kind can not be passed for another."""
 
-from typing import NewType
+from typing import NewType, TypedDict
 
 OrganizationId = NewType("OrganizationId", int)
 UserId = NewType("UserId", int)
@@ -22,3 +22,15 @@ BusinessScopedUserId = NewType("BusinessScopedUserId", str)
 
 Wamid = NewType("Wamid", str)
 """Meta's message id. Its base64 holds the customer's number: personal data, never logged."""
+
+
+class OfOrganization(TypedDict):
+    """Whose rows are meant, as the keyword every query of the store takes."""
+
+    organization_id: OrganizationId
+
+
+class OfChannel(OfOrganization):
+    """Which channel's rows are meant."""
+
+    channel_id: ChannelId

@@ -1,10 +1,11 @@
 """Talk to the Graph API: one request in, one answer or one named failure out."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import httpx
 
-from campotech_wa.domain.ids import PhoneNumberId, WaId, Wamid
+from campotech_wa.domain.ids import PhoneNumberId, Wamid
 from campotech_wa.errors import MetaBusy, MetaUnconfirmed
 from campotech_wa.meta import errors
 
@@ -15,14 +16,11 @@ _TIMEOUT = httpx.Timeout(30, connect=5, pool=30)
 """Seconds. A read that times out is never repeated by itself: the API has no idempotency key (sending.md)."""
 
 
+@dataclass(frozen=True, slots=True)
 class Answer:
     """Meta has accepted a message."""
 
-    __slots__ = ("wa_id", "wamid")
-
-    def __init__(self, wamid: Wamid, wa_id: WaId | None) -> None:
-        self.wamid = wamid
-        self.wa_id = wa_id
+    wamid: Wamid
 
 
 class GraphClient:
@@ -69,8 +67,7 @@ def _answer(response: httpx.Response) -> Answer:
         body = None
     if response.is_success:
         try:
-            contacts = body.get("contacts") or [{}]
-            return Answer(Wamid(str(body["messages"][0]["id"])), contacts[0].get("wa_id"))
+            return Answer(Wamid(str(body["messages"][0]["id"])))
         except (KeyError, IndexError, TypeError, AttributeError):
             raise MetaUnconfirmed("Meta accepted, but its answer names no message.") from None
     raise errors.classify(response.status_code, errors.read(body))

@@ -1,9 +1,9 @@
 """Meta's error codes: what each asks of the sender (reference errors.md)."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from campotech_wa.errors import MetaBusy, MetaError, MetaRefused, MetaUnconfirmed
+from campotech_wa.meta.shapes import as_object, as_text
 
 BUSY = frozenset({4, 17, 32, 341, 613, 80007, 80008, 130429, 131056, 131057, 2494100, 131064})
 """Throttling and maintenance: nothing was accepted, come back later. They come as HTTP 400, not 429."""
@@ -21,19 +21,15 @@ class GraphError:
     is_transient: bool
 
 
-def read(body: Any) -> GraphError | None:
+def read(body: object) -> GraphError | None:
     """Read the error object; None when the body holds none, as from a proxy on the way."""
-    error = body.get("error") if isinstance(body, dict) else None  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
-    if not isinstance(error, dict) or not isinstance(error.get("code"), int):  # pyright: ignore[reportUnknownMemberType]
+    error = as_object(as_object(body).get("error"))
+    code = error.get("code")
+    if not isinstance(code, int):
         return None
-    data: Any = error.get("error_data")  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-    detail: Any = data.get("details") if isinstance(data, dict) else data  # pyright: ignore[reportUnknownMemberType]
-    message: Any = error.get("message")  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-    return GraphError(
-        code=error["code"],  # pyright: ignore[reportUnknownArgumentType]
-        detail=str(detail or message or ""),
-        is_transient=error.get("is_transient") is True,  # pyright: ignore[reportUnknownMemberType]
-    )
+    data = error.get("error_data")
+    detail = as_object(data).get("details") or as_text(data) or error.get("message")
+    return GraphError(code, str(detail or ""), is_transient=error.get("is_transient") is True)
 
 
 def classify(status: int, error: GraphError | None) -> MetaError:

@@ -1,14 +1,11 @@
 """Check and build what ``POST /{phone_number_id}/messages`` takes (reference sending.md, section 1)."""
 
-from typing import Any
-
 from campotech_wa.domain.ids import BusinessScopedUserId, WaId
 from campotech_wa.errors import InvalidInput
+from campotech_wa.meta.shapes import JsonObject, as_object, as_text
 
 TEXT_LIMIT = 4096
 """Characters of a text body (sending.md, section 1.4)."""
-
-JsonObject = dict[str, Any]
 
 
 def text(body: object, *, preview_url: object = False) -> JsonObject:
@@ -34,11 +31,10 @@ def template(value: object) -> JsonObject:
     Raises:
         InvalidInput: a part is missing; says which.
     """
-    given: JsonObject = value if isinstance(value, dict) else {}  # pyright: ignore[reportUnknownVariableType]
-    language = given.get("language")
-    if not isinstance(given.get("name"), str) or not given["name"]:
+    given = as_object(value)
+    if not as_text(given.get("name")):
         raise InvalidInput("template_name", field="template.name", detail="template.name is required.")
-    if not isinstance(language, dict) or not isinstance(language.get("code"), str):  # pyright: ignore[reportUnknownMemberType]
+    if not as_text(as_object(given.get("language")).get("code")):
         raise InvalidInput(
             "template_language", field="template.language.code", detail="template.language.code is required."
         )

@@ -8,12 +8,10 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
 
 from campotech_wa.domain.ids import BusinessScopedUserId, PhoneNumberId, WaId, Wamid
 from campotech_wa.domain.phones import accept_from_meta
-
-JsonObject = dict[str, Any]
+from campotech_wa.meta.shapes import JsonObject, as_integer, as_list, as_object, as_text
 
 _LATEST_YEAR = 9999
 
@@ -72,17 +70,17 @@ def decode(body: bytes) -> JsonObject:
         Malformed: it is no JSON object with a list of entries.
     """
     try:
-        payload: Any = json.loads(body)
+        payload = as_object(json.loads(body))
     except (ValueError, RecursionError):
         raise Malformed("The body is not JSON.") from None
-    if not isinstance(payload, dict) or not isinstance(payload.get("entry"), list):  # pyright: ignore[reportUnknownMemberType]
+    if not isinstance(payload.get("entry"), list):
         raise Malformed("The body is not an object with a list of entries.")
-    return payload  # pyright: ignore[reportUnknownVariableType]
+    return payload
 
 
 def phone_number_ids(payload: JsonObject) -> set[PhoneNumberId]:
     """Return every business number that the payload names."""
-    metadata = (_object(value.get("metadata")) for _, value in _changes(payload))
+    metadata = (as_object(value.get("metadata")) for _, value in _changes(payload))
     return {PhoneNumberId(str(m["phone_number_id"])) for m in metadata if "phone_number_id" in m}
 
 
@@ -94,19 +92,20 @@ def parse(payload: JsonObject) -> list[Item]:
 
 def parse_status(raw: object) -> StatusReport | Unreadable:
     """Read one status."""
-    status = _object(raw)
+    status = as_object(raw)
     wamid = status.get("id")
     if not isinstance(wamid, str) or not wamid:
         return Unreadable("status without id")
-    errors = [_object(error) for error in _list(status.get("errors"))]
+    errors = [as_object(error) for error in as_list(status.get("errors"))]
     first = errors[0] if errors else {}
     return StatusReport(
         wamid=Wamid(wamid),
-        status=_text(status.get("status")),
+        status=as_text(status.get("status")),
         at=_moment(status.get("timestamp")),
-        callback_data=_text(status.get("biz_opaque_callback_data")),
-        error_code=_integer(first.get("code")),
-        error_detail=_text(_object(first.get("error_data")).get("details")) or _text(first.get("title")),
+        callback_data=as_text(status.get("biz_opaque_callback_data")),
+        error_code=as_integer(first.get("code")),
+        error_detail=as_text(as_object(first.get("error_data")).get("details"))
+        or as_text(first.get("title")),
         raw=status,
     )
 
@@ -116,31 +115,31 @@ def _items(payload: JsonObject) -> Iterator[Item]:
         if name != "messages":
             yield Unknown(name)
             continue
-        contacts = [_object(contact) for contact in _list(value.get("contacts"))]
-        for raw in _list(value.get("messages")):
-            yield _message(_object(raw), contacts)
-        for raw in _list(value.get("statuses")):
+        contacts = [as_object(contact) for contact in as_list(value.get("contacts"))]
+        for raw in as_list(value.get("messages")):
+            yield _message(as_object(raw), contacts)
+        for raw in as_list(value.get("statuses")):
             yield parse_status(raw)
 
 
 def _changes(payload: JsonObject) -> Iterator[tuple[str, JsonObject]]:
-    for entry in _list(payload.get("entry")):
-        for change in _list(_object(entry).get("changes")):
-            yield _text(_object(change).get("field")), _object(_object(change).get("value"))
+    for entry in as_list(payload.get("entry")):
+        for change in as_list(as_object(entry).get("changes")):
+            yield as_text(as_object(change).get("field")), as_object(as_object(change).get("value"))
 
 
 def _message(raw: JsonObject, contacts: list[JsonObject]) -> Item:
-    wa_id = accept_from_meta(_text(raw.get("from")))
-    user_id = _text(raw.get("from_user_id")) or None
+    wa_id = accept_from_meta(as_text(raw.get("from")))
+    user_id = as_text(raw.get("from_user_id")) or None
     contact = _contact_of(contacts, wa_id, user_id)
     if wa_id is None and user_id is None:
         return Unreadable("message without sender")
-    kind = _text(raw.get("type")) or "unknown"
+    kind = as_text(raw.get("type")) or "unknown"
     return InboundMessage(
-        wamid=Wamid(_text(raw.get("id")) or _made_up_id(raw)),
+        wamid=Wamid(as_text(raw.get("id")) or _made_up_id(raw)),
         wa_id=wa_id,
         user_id=BusinessScopedUserId(user_id) if user_id else None,
-        profile_name=_text(_object(contact.get("profile")).get("name")),
+        profile_name=as_text(as_object(contact.get("profile")).get("name")),
         type=kind,
         content=_content(raw, kind),
         sent_at=_moment(raw.get("timestamp")),
@@ -150,7 +149,7 @@ def _message(raw: JsonObject, contacts: list[JsonObject]) -> Item:
 def _content(raw: JsonObject, kind: str) -> JsonObject:
     """Return the object of the type, or the whole message when it is not where it should be."""
     content = raw.get(kind)
-    return content if isinstance(content, dict) else {"raw": raw}  # pyright: ignore[reportUnknownVariableType]
+    return as_object(content) if isinstance(content, dict) else {"raw": raw}
 
 
 def _contact_of(contacts: list[JsonObject], wa_id: str | None, user_id: str | None) -> JsonObject:
@@ -174,22 +173,3 @@ def _moment(value: object) -> datetime | None:
     except (ValueError, OverflowError, OSError):
         return None
     return moment if moment.year <= _LATEST_YEAR else None
-
-
-def _integer(value: object) -> int | None:
-    try:
-        return int(str(value))
-    except ValueError:
-        return None
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _list(value: object) -> list[Any]:
-    return value if isinstance(value, list) else []  # pyright: ignore[reportUnknownVariableType]
-
-
-def _object(value: object) -> JsonObject:
-    return value if isinstance(value, dict) else {}  # pyright: ignore[reportUnknownVariableType]

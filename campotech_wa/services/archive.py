@@ -7,7 +7,7 @@ from datetime import datetime
 
 from campotech_wa.domain import window
 from campotech_wa.domain.access import Actor, Permission
-from campotech_wa.domain.ids import ConversationId, MessageId
+from campotech_wa.domain.ids import ConversationId, MessageId, OfOrganization
 from campotech_wa.errors import InvalidInput, NotFound
 from campotech_wa.store import conversations, messages
 from campotech_wa.store.conversations import After, Search
@@ -36,7 +36,7 @@ def message(actor: Actor, message_id: MessageId) -> JsonObject:
         NotFound: it is not of the actor's organization.
     """
     actor.require(Permission.READ)
-    whose = {"organization_id": actor.organization_id}
+    whose: OfOrganization = {"organization_id": actor.organization_id}
     with reading() as session:
         found = messages.get(session, message_id, **whose)
         if found is None:
@@ -55,7 +55,7 @@ def conversation_messages(
         InvalidInput: the cursor is not one of ours.
     """
     actor.require(Permission.READ)
-    whose = {"organization_id": actor.organization_id}
+    whose: OfOrganization = {"organization_id": actor.organization_id}
     before = Before(*_read_cursor(cursor)) if cursor else None
     with reading() as session:
         if conversations.get(session, conversation_id, **whose) is None:
@@ -83,10 +83,9 @@ def conversation_list(actor: Actor, *, limit: int, cursor: str | None, q: str, u
             after=after,
             unread=unread,
         )
-    rows = [row.tuple() for row in found]
-    last = rows[limit - 1][0] if len(rows) > limit else None
+    last = found[limit - 1][0] if len(found) > limit else None
     return Page(
-        [_conversation(conversation, customer) for conversation, customer, _ in rows[:limit]],
+        [_conversation(conversation, customer) for conversation, customer, _ in found[:limit]],
         last and _cursor(last.last_message_at, last.id),
     )
 

@@ -3,7 +3,7 @@
 from campotech_wa import clock
 from campotech_wa.domain import locale
 from campotech_wa.domain.access import Actor, Permission
-from campotech_wa.domain.ids import ChannelId, EventId
+from campotech_wa.domain.ids import ChannelId, EventId, OfOrganization
 from campotech_wa.errors import NotFound
 from campotech_wa.signals import jobs, live
 from campotech_wa.store import channels, events
@@ -20,7 +20,7 @@ def listing(actor: Actor) -> tuple[DeadLetter, ...]:
         NotAllowed: only admins see them.
     """
     actor.require(Permission.OPERATE)
-    whose = {"organization_id": actor.organization_id}
+    whose: OfOrganization = {"organization_id": actor.organization_id}
     with reading() as session:
         names = {channel.id: channel.name for channel in channels.every(session, **whose)}
         dead = events.dead(session, limit=_SHOWN, **whose)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from campotech_wa import clock
 from campotech_wa.domain import locale, window, wording
 from campotech_wa.domain.access import Actor, Permission
-from campotech_wa.domain.ids import ConversationId, WaId
+from campotech_wa.domain.ids import ConversationId, OfOrganization, WaId
 from campotech_wa.domain.message_state import MessageState
 from campotech_wa.domain.phones import PhoneKind, display, match_key, read_typed
 from campotech_wa.errors import NotFound
@@ -33,14 +33,14 @@ def listing(actor: Actor, *, limit: int, search: str = "") -> ConversationList:
     """Return the newest conversations, or those that match a name or a number."""
     actor.require(Permission.READ)
     limit = min(max(limit, 1), LONGEST_LIST)
-    whose = {"organization_id": actor.organization_id}
+    whose: OfOrganization = {"organization_id": actor.organization_id}
     with reading() as session:
         wanted = _search(session, actor, search)
         rows = conversations.page(session, limit=limit + 1, search=wanted, **whose)
         unread = conversations.unread_total(session, **whose)
     now = clock.now()
     return ConversationList(
-        rows=tuple(_row(*row.tuple(), actor=actor, now=now) for row in rows[:limit]),
+        rows=tuple(_row(*row, actor=actor, now=now) for row in rows[:limit]),
         has_more=len(rows) > limit and limit < LONGEST_LIST,
         unread_conversations=unread,
     )
@@ -54,7 +54,7 @@ def thread(actor: Actor, conversation_id: ConversationId, *, limit: int) -> Thre
     """
     actor.require(Permission.READ)
     limit = min(max(limit, 1), LONGEST_THREAD)
-    whose = {"organization_id": actor.organization_id}
+    whose: OfOrganization = {"organization_id": actor.organization_id}
     with reading() as session:
         found = conversations.get(session, conversation_id, **whose)
         if found is None:
@@ -62,7 +62,7 @@ def thread(actor: Actor, conversation_id: ConversationId, *, limit: int) -> Thre
         newest = messages.thread(session, conversation_id, limit=limit + 1, **whose)
     now = clock.now()
     return Thread(
-        head=_head(*found.tuple(), now=now),
+        head=_head(*found, now=now),
         bubbles=tuple(_bubbles(newest[:limit][::-1], actor=actor, now=now)),
         has_more=len(newest) > limit and limit < LONGEST_THREAD,
     )

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from alembic import command
 from alembic.config import Config
 from sqlalchemy import text
 
+from alembic import command
 from campotech_wa.store.database import engine
 
 _LOCK = 7_246_017

@@ -127,9 +127,9 @@ def choose_locale(actor: Actor, locale: str) -> None:
         people.set_locale(tx.session, locale, organization_id=actor.organization_id, user_id=actor.user_id)
 
 
-def create_organization(session: Session, name: str, **columns: object) -> OrganizationId:
+def create_organization(session: Session, name: str, *, default_area: str = "") -> OrganizationId:
     """Add an organization."""
-    organization = Organization(name=name, **columns)
+    organization = Organization(name=name, default_area=default_area)
     session.add(organization)
     session.flush()
     return OrganizationId(organization.id or 0)

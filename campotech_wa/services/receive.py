@@ -103,7 +103,7 @@ class Receiver:
             except SQLAlchemyError as fault:
                 log.error(
                     "webhooks not stored", extra={"error_type": type(fault).__name__, "count": len(posts)}
-                )  # noqa: TRY400
+                )
                 _settle(batch, NotStored())
             else:
                 _settle(batch, None)

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from campotech_wa import clock
 from campotech_wa.domain import storable
 from campotech_wa.domain.callback import CallbackData
-from campotech_wa.domain.ids import ChannelId, ConversationId, MessageId, OrganizationId, Wamid
+from campotech_wa.domain.ids import ChannelId, ConversationId, MessageId, OfChannel, OrganizationId, Wamid
 from campotech_wa.domain.message_state import MessageState, advance, parse_reported
 from campotech_wa.meta.webhooks import StatusReport
 from campotech_wa.store import events, messages, outbox
@@ -43,7 +43,7 @@ def _attempt(
     session: Session, report: StatusReport, *, organization_id: OrganizationId, channel_id: ChannelId
 ) -> WaSendAttempt | None:
     """Find the request by our own id, which works before its answer is stored, else by its wamid."""
-    whose = {"organization_id": organization_id, "channel_id": channel_id}
+    whose: OfChannel = {"organization_id": organization_id, "channel_id": channel_id}
     ours = CallbackData.parse(report.callback_data)
     found = ours and messages.attempt(session, ours.message_id, ours.attempt, **whose)
     return found or messages.attempt_by_wamid(session, report.wamid, **whose)

@@ -1,10 +1,9 @@
 """Conversations: one per customer and channel, and the list that staff work through."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, Select, and_, case, func, literal, or_, select, tuple_, update
+from sqlalchemy import Select, and_, case, func, literal, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from sqlmodel import col
@@ -12,6 +11,9 @@ from sqlmodel import col
 from campotech_wa.domain.ids import ChannelId, ConversationId, CustomerId, OrganizationId
 from campotech_wa.tables.channels import Channel
 from campotech_wa.tables.conversations import Conversation, Customer
+
+Found = tuple[Conversation, Customer, Channel]
+"""A conversation with its customer and its channel."""
 
 _ACCENTED, _PLAIN = "áéíóúüñàèìòùâêîôûäëïöç", "aeiouunaeiouaeiouaeioc"
 
@@ -54,11 +56,11 @@ def find_or_add(
 
 def get(
     session: Session, conversation_id: ConversationId, *, organization_id: OrganizationId
-) -> Row[tuple[Conversation, Customer, Channel]] | None:
+) -> Found | None:
     """Return a conversation with its customer and channel; None when it is another organization's."""
-    return session.execute(
-        _with_customer(organization_id).where(col(Conversation.id) == conversation_id)
-    ).one_or_none()
+    found = _with_customer(organization_id).where(col(Conversation.id) == conversation_id)
+    row = session.execute(found).one_or_none()
+    return None if row is None else (row[0], row[1], row[2])
 
 
 def page(
@@ -69,7 +71,7 @@ def page(
     search: Search | None = None,
     after: After | None = None,
     unread: bool | None = None,
-) -> Sequence[Row[tuple[Conversation, Customer, Channel]]]:
+) -> list[Found]:
     """Return conversations, newest first."""
     found = _with_customer(organization_id)
     if search:
@@ -82,7 +84,8 @@ def page(
             < tuple_(literal(after.last_message_at), literal(after.conversation_id))
         )
     newest_first = (col(Conversation.last_message_at).desc(), col(Conversation.id).desc())
-    return session.execute(found.order_by(*newest_first).limit(limit)).all()
+    rows = session.execute(found.order_by(*newest_first).limit(limit))
+    return [(conversation, customer, channel) for conversation, customer, channel in rows]
 
 
 def unread_total(session: Session, *, organization_id: OrganizationId) -> int:
@@ -135,7 +138,7 @@ def mark_seen(session: Session, conversation_id: ConversationId, *, organization
     return seen.one_or_none() is not None
 
 
-def _with_customer(organization_id: OrganizationId) -> Select[tuple[Conversation, Customer, Channel]]:
+def _with_customer(organization_id: OrganizationId) -> Select[Conversation, Customer, Channel]:
     return (
         select(Conversation, Customer, Channel)
         .join(Customer, col(Conversation.customer_id) == col(Customer.id))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, Row, bindparam, delete, func, select, text, update
+from sqlalchemy import CursorResult, bindparam, delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import ARRAY, BIGINT, BYTEA
 from sqlalchemy.orm import Session
 from sqlmodel import col
@@ -43,7 +43,7 @@ def add_all(session: Session, posts: Sequence[tuple[OrganizationId, ChannelId, b
 
 def due(
     session: Session, channel_id: ChannelId, *, now: datetime, limit: int
-) -> Sequence[Row[tuple[int, int, bytes, int]]]:
+) -> list[tuple[EventId, OrganizationId, bytes, int]]:
     """Return (id, organization, body, attempts) of a channel's pending events, oldest first."""
     found = (
         select(
@@ -56,7 +56,10 @@ def due(
         .order_by(col(WebhookEvent.id))
         .limit(limit)
     )
-    return session.execute(found).tuples().all()  # pyright: ignore[reportReturnType]
+    return [
+        (EventId(event_id or 0), OrganizationId(organization_id), body, attempts)
+        for event_id, organization_id, body, attempts in session.execute(found)
+    ]
 
 
 def channels_due(session: Session, *, now: datetime) -> Sequence[int]:
@@ -72,7 +75,7 @@ def any_pending(session: Session, channel_id: ChannelId) -> bool:
     return session.scalar(select(pending.exists())) or False
 
 
-def mark_processed(session: Session, event_ids: Sequence[int], *, now: datetime) -> None:
+def mark_processed(session: Session, event_ids: Sequence[EventId], *, now: datetime) -> None:
     """Close events that were understood; their ids come from ``due``."""
     session.execute(
         update(WebhookEvent)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psutil
 
-from campotech_wa.supervision import launch, logfiles
+from campotech_wa.supervision import fork, launch, logfiles
 
 
 def _nothing() -> None: ...
@@ -33,10 +33,12 @@ class Program:
     """What to run, how to see that it is ready, and how to end it."""
 
     name: str
-    command: tuple[str, ...]
-    environment: Mapping[str, str]
-    directory: Path
     log: Path
+    command: tuple[str, ...] = ()
+    call: Callable[[], None] | None = None
+    """Instead of a command: what a forked copy of this process does."""
+    environment: Mapping[str, str] = field(default_factory=dict[str, str])
+    directory: Path = Path()
     is_ready: Callable[[], bool] = lambda: True
     ready_seconds: float = 30.0
     prepare: Callable[[], None] = _nothing
@@ -51,7 +53,7 @@ class Process:
     """One run of a program."""
 
     program: Program
-    inner: "subprocess.Popen[bytes]"
+    inner: "subprocess.Popen[bytes] | fork.Forked"
     started_at: float = field(default_factory=time.monotonic)
 
     @classmethod
@@ -64,15 +66,7 @@ class Process:
         program.prepare()
         log = logfiles.open_for(program.log)
         try:
-            inner = subprocess.Popen(  # noqa: S603  (our own command)
-                [*launch_words(program.account, program.stop_signal), *program.command],
-                cwd=program.directory,
-                env=dict(program.environment),
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                process_group=0,
-            )
+            inner = fork.start(program.name, program.call, log) if program.call else _spawn(program, log)
         finally:
             os.close(log)
         return cls(program, inner)
@@ -95,7 +89,7 @@ class Process:
 
     def ending(self) -> str:
         """Describe how the program ended, for people."""
-        code = self.inner.returncode
+        code = self.inner.returncode or 0
         return f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with code {code}"
 
     def family(self) -> list[psutil.Process]:
@@ -118,6 +112,18 @@ class Process:
     def _kill_group(self) -> None:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.inner.pid, signal.SIGKILL)
+
+
+def _spawn(program: Program, log: int) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(  # noqa: S603  (our own command)
+        [*launch_words(program.account, program.stop_signal), *program.command],
+        cwd=program.directory,
+        env=dict(program.environment),
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=log,
+        process_group=0,
+    )
 
 
 def stop(processes: list[Process], *, is_urgent: Callable[[], bool] = lambda: False) -> None:

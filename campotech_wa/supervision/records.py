@@ -2,28 +2,47 @@
 
 import contextlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TypedDict
 
 import psutil
 
-FORGETFUL_SECONDS = 1.0
+ROUNDING_SECONDS = 1.0
 """Start times are compared with some slack: systems round them differently."""
 
 
-def write(path: Path, pids: list[int]) -> None:
-    """Replace the record of the processes that run now."""
-    started: dict[str, float] = {}
-    for pid in pids:
+class Entry(TypedDict):
+    """A process that was started, told from a later one with the same id by its start time."""
+
+    pid: int
+    started_at: float
+
+
+def write(path: Path, pids: Mapping[str, int]) -> None:
+    """Replace the record of the processes that run now, by the names of their programs."""
+    record: dict[str, Entry] = {}
+    for name, pid in pids.items():
         with contextlib.suppress(psutil.Error):
-            started[str(pid)] = psutil.Process(pid).create_time()
+            record[name] = {"pid": pid, "started_at": psutil.Process(pid).create_time()}
     unfinished = path.with_suffix(".new")
-    unfinished.write_text(json.dumps(started))
+    unfinished.write_text(json.dumps(record))
     unfinished.replace(path)
+
+
+def read(path: Path) -> dict[str, psutil.Process]:
+    """Find the recorded processes that still run."""
+    try:
+        record: dict[str, Entry] = json.loads(path.read_text())
+    except (OSError, ValueError):
+        return {}
+    found = ((name, _same(entry)) for name, entry in record.items())
+    return {name: process for name, process in found if process}
 
 
 def end_survivors(path: Path) -> int:
     """End what the last run left behind, with all descendants; returns how many processes that were."""
-    survivors = [member for process in _survivors(path) for member in (*_descendants(process), process)]
+    survivors = [member for process in read(path).values() for member in (*_descendants(process), process)]
     for process in survivors:
         with contextlib.suppress(psutil.Error):
             process.terminate()
@@ -35,19 +54,11 @@ def end_survivors(path: Path) -> int:
     return len(survivors)
 
 
-def _survivors(path: Path) -> list[psutil.Process]:
-    try:
-        started: dict[str, float] = json.loads(path.read_text())
-    except (OSError, ValueError):
-        return []
-    return [process for pid, at in started.items() if (process := _same(int(pid), at))]
-
-
-def _same(pid: int, started_at: float) -> psutil.Process | None:
+def _same(entry: Entry) -> psutil.Process | None:
     """Find a recorded process again; another one that got its id since then started at another time."""
     with contextlib.suppress(psutil.Error):
-        process = psutil.Process(pid)
-        if abs(process.create_time() - started_at) < FORGETFUL_SECONDS:
+        process = psutil.Process(entry["pid"])
+        if abs(process.create_time() - entry["started_at"]) < ROUNDING_SECONDS:
             return process
     return None
 

@@ -16,11 +16,9 @@ async def in_thread(use_case: Callable[P, R], *args: P.args, **kwargs: P.kwargs)
 class Read(Protocol):
     """A way to call a use case that reads; ``key`` names what is read, for readers that share."""
 
-    async def __call__(
-        self, key: Hashable, use_case: Callable[..., R], *args: Any, **kwargs: Any
-    ) -> R: ...
+    async def __call__(self, key: Hashable, use_case: Callable[..., R], *args: Any, **kwargs: Any) -> R: ...
 
 
-async def directly(_: Hashable, use_case: Callable[..., R], *args: Any, **kwargs: Any) -> R:
+async def directly(key: Hashable, use_case: Callable[..., R], *args: Any, **kwargs: Any) -> R:
     """Read from the database now: for a person who acts, and must see what they did."""
     return await in_thread(use_case, *args, **kwargs)

@@ -6,7 +6,7 @@ that state is emptied first, unless it belongs to the very session that is conne
 
 from reflex.app import App
 from reflex.event import Event
-from reflex.middleware import Middleware
+from reflex.middleware.middleware import Middleware
 from reflex.state import BaseState, State, StateUpdate
 
 from campotech_wa.errors import NotAuthenticated

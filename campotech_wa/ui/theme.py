@@ -4,7 +4,7 @@ import reflex as rx
 
 STYLESHEETS = ["/desk.css"]
 
-HEAD = [
+HEAD: list[rx.Component] = [
     rx.el.meta(name="viewport", content="width=device-width, initial-scale=1, viewport-fit=cover"),
     rx.el.meta(name="theme-color", content="#f4f6f6", media="(prefers-color-scheme: light)"),
     rx.el.meta(name="theme-color", content="#0e1514", media="(prefers-color-scheme: dark)"),

@@ -61,9 +61,7 @@ async def logout_everywhere(request: Request) -> Response:
     if not _is_own_page(request):
         return Response(status_code=HTTPStatus.FORBIDDEN)
     try:
-        actor = await asyncio.to_thread(
-            people.actor_of_session, request.cookies.get(cookies.SESSION, "")
-        )
+        actor = await asyncio.to_thread(people.actor_of_session, request.cookies.get(cookies.SESSION, ""))
         await asyncio.to_thread(people.log_out_everywhere, actor)
     except NotAuthenticated:
         pass
@@ -76,9 +74,7 @@ async def locale(request: Request, locale: Annotated[str, Form()] = "") -> Respo
     if not _is_own_page(request) or locale not in LOCALES:
         return Response(status_code=HTTPStatus.FORBIDDEN)
     try:
-        actor = await asyncio.to_thread(
-            people.actor_of_session, request.cookies.get(cookies.SESSION, "")
-        )
+        actor = await asyncio.to_thread(people.actor_of_session, request.cookies.get(cookies.SESSION, ""))
         await asyncio.to_thread(people.choose_locale, actor, locale)
     except NotAuthenticated:
         pass

@@ -30,7 +30,12 @@ _STATUS: dict[type[Exception], HTTPStatus] = {
 
 
 def problem(
-    status: HTTPStatus, detail: str = "", *, code: str = "", field: str = "", headers: dict[str, str] | None = None
+    status: HTTPStatus,
+    detail: str = "",
+    *,
+    code: str = "",
+    field: str = "",
+    headers: dict[str, str] | None = None,
 ) -> JSONResponse:
     """Build a problem; ``code`` is stable and for programs, ``detail`` says what to do."""
     body: dict[str, object] = {"type": "about:blank", "title": status.phrase, "status": int(status)}

@@ -6,6 +6,7 @@ from typing import Any
 from campotech_wa.domain import preview, storable
 from campotech_wa.errors import InvalidInput
 from campotech_wa.meta import payloads
+from campotech_wa.meta.shapes import as_object
 from campotech_wa.services.compose.writing import Draft
 
 
@@ -33,7 +34,7 @@ def of_object(message: dict[str, Any]) -> Draft:
 
 
 def _text_object(value: object) -> Draft:
-    given: dict[str, Any] = value if isinstance(value, dict) else {}  # pyright: ignore[reportUnknownVariableType]
+    given = as_object(value)
     return text(given.get("body"), preview_url=given.get("preview_url"))
 
 

@@ -14,7 +14,7 @@ from campotech_wa.domain.message_state import MessageState
 from campotech_wa.errors import InvalidInput, NotFound, WindowClosed
 from campotech_wa.signals import jobs, live
 from campotech_wa.store import conversations, messages, outbox
-from campotech_wa.store.transaction import Transaction, transaction
+from campotech_wa.store.transaction import Transaction
 
 LONGEST_KEY = 255
 """Characters of an ``Idempotency-Key``."""

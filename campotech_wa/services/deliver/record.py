@@ -2,10 +2,11 @@
 
 import logging
 import random
+from datetime import timedelta
 
 from campotech_wa import clock
 from campotech_wa.domain import storable
-from campotech_wa.domain.ids import MessageId
+from campotech_wa.domain.ids import MessageId, OfOrganization
 from campotech_wa.domain.message_state import MessageState, advance
 from campotech_wa.domain.outbox_state import OutboxState
 from campotech_wa.domain.retry import UNCONFIRMED_GRACE, send_delay
@@ -20,6 +21,8 @@ from campotech_wa.store.transaction import Transaction, transaction
 from campotech_wa.tables.messages import WaMessage
 
 log = logging.getLogger(__name__)
+
+_OUTCOMES: dict[type[MetaError], str] = {MetaUnconfirmed: "unconfirmed", MetaBusy: "busy"}
 
 
 def outcome(parcel: Parcel, result: Outcome) -> None:
@@ -53,7 +56,7 @@ def _record(tx: Transaction, parcel: Parcel, message: WaMessage, result: Outcome
 
 
 def _accepted(tx: Transaction, parcel: Parcel, message: WaMessage, answer: Answer) -> None:
-    whose = {"organization_id": parcel.organization_id}
+    whose: OfOrganization = {"organization_id": parcel.organization_id}
     now = clock.now()
     messages.close_attempt(
         tx.session,
@@ -77,8 +80,7 @@ def _accepted(tx: Transaction, parcel: Parcel, message: WaMessage, answer: Answe
 
 
 def _close(tx: Transaction, parcel: Parcel, fault: MetaError) -> None:
-    names = {MetaUnconfirmed: "unconfirmed", MetaBusy: "busy"}
-    name = names.get(type(fault), "refused")
+    name = _OUTCOMES.get(type(fault), "refused")
     messages.close_attempt(
         tx.session,
         parcel.message_id,
@@ -99,7 +101,7 @@ def _close(tx: Transaction, parcel: Parcel, fault: MetaError) -> None:
     )
 
 
-def _wait(tx: Transaction, parcel: Parcel, state: OutboxState, delay) -> None:  # noqa: ANN001
+def _wait(tx: Transaction, parcel: Parcel, state: OutboxState, delay: timedelta) -> None:
     outbox.postpone(
         tx.session,
         parcel.message_id,

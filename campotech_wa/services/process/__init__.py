@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from campotech_wa import clock
-from campotech_wa.domain.ids import ChannelId, ConversationId, EventId, OrganizationId
+from campotech_wa.domain.ids import ChannelId, ConversationId, EventId, OfChannel, OrganizationId
 from campotech_wa.domain.retry import intake_delay
 from campotech_wa.meta import webhooks
 from campotech_wa.meta.webhooks import InboundMessage, StatusReport, Unreadable
@@ -76,9 +76,7 @@ def _next_batch(channel_id: ChannelId) -> bool:
         done = [
             event_id
             for event_id, organization_id, body, attempts in due
-            if _event(
-                tx, EventId(event_id), _Scope(OrganizationId(organization_id), channel_id), body, attempts
-            )
+            if _event(tx, event_id, _Scope(organization_id, channel_id), body, attempts)
         ]
         if done:
             events.mark_processed(tx.session, done, now=clock.now())
@@ -119,7 +117,7 @@ def _items(session: Session, scope: _Scope, body: bytes) -> Exception | None:
 
 
 def _apply(session: Session, scope: _Scope, item: webhooks.Item) -> None:
-    whose = {"organization_id": scope.organization_id, "channel_id": scope.channel_id}
+    whose: OfChannel = {"organization_id": scope.organization_id, "channel_id": scope.channel_id}
     touched: ConversationId | None = None
     match item:
         case InboundMessage():

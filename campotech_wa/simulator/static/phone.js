@@ -1,13 +1,15 @@
 /** Play the customer: choose who writes to which number, write, watch the answers arrive, and read them. */
 
 import { digits, People, spelled } from "./people.js";
-import { element, summary, Thread } from "./thread.js";
+import { initials, Roster } from "./roster.js";
+import { Thread } from "./thread.js";
 
 const TYPING_LASTS = 25_000;
 const $ = (id) => document.getElementById(id);
 
 const people = new People();
 const thread = new Thread($("messages"), $("scroll"), $("tick"));
+const roster = new Roster($("people"), $("person"), { choose, forget });
 const previews = new Map();
 const edited = new Set();
 let channels = [];
@@ -196,47 +198,17 @@ function setTyping(on) {
 }
 
 function drawPeople() {
-  $("people").replaceChildren(...people.all.map(personItem));
+  roster.draw(people, person, previews);
 }
 
-function personItem(each) {
-  const { last, unread } = previews.get(each.from) ?? {};
-  const item = element("li", each === person ? "chosen" : "");
-  const button = element("button", "person");
-  button.type = "button";
-  if (each === person) button.setAttribute("aria-current", "true");
-  const text = element("span", "who");
-  text.append(element("strong", "", each.name), element("span", "", last ? summary(last) : spelled(each.from)));
-  button.append(face(each.name), text);
-  if (unread?.size && each !== person) button.append(element("span", "badge", String(unread.size)));
-  button.addEventListener("click", () => {
-    open(each);
-    showDesk(false);
-  });
-  item.append(button, ...(people.all.length > 1 ? [forgetButton(each)] : []));
-  return item;
+function choose(from) {
+  open(people.find(from));
+  showDesk(false);
 }
 
-function forgetButton(each) {
-  const button = element("button", "forget", "×");
-  button.type = "button";
-  button.setAttribute("aria-label", `Quitar a ${each.name}`);
-  button.addEventListener("click", () => {
-    people.forget(each.from);
-    open(each === person ? people.all[0] : person);
-  });
-  return button;
-}
-
-function face(name) {
-  const made = element("span", "avatar", initials(name));
-  made.setAttribute("aria-hidden", "true");
-  return made;
-}
-
-function initials(name) {
-  const letters = name.split(/\s+/).map((word) => word[0]).filter((letter) => /\p{L}/u.test(letter ?? ""));
-  return letters.slice(0, 2).join("").toUpperCase() || "#";
+function forget(from) {
+  people.forget(from);
+  open(people.find(person.from) ?? people.all[0]);
 }
 
 function say(text) {

@@ -1,7 +1,7 @@
 """The components of ``desk.jsx``, as Reflex components."""
 
 import reflex as rx
-from reflex.components.el.elements.base import BaseHTML
+from reflex_components_core.el.elements.base import BaseHTML
 
 _LIBRARY = rx.asset("desk.jsx", shared=True).importable_path
 

@@ -1,5 +1,7 @@
 """The frame around every page behind the login: where one can go, and what is shown there."""
 
+from typing import Any
+
 import reflex as rx
 from reflex_components_core.react_router.dom import ReactRouterLink
 
@@ -28,9 +30,7 @@ def rail(place: str) -> rx.Component:
     )
 
 
-def _link(
-    href: str, icon: str, key: str, place: str, *, badge: rx.Var[int] | None = None
-) -> rx.Component:
+def _link(href: str, icon: str, key: str, place: str, *, badge: Any = None) -> rx.Component:
     here = key == place
     count = (
         rx.cond(badge > 0, rx.el.span(badge, class_name="count"), rx.fragment())

@@ -106,7 +106,7 @@ def _other(bubble: rx.Var[Bubble]) -> rx.Component:
     )
 
 
-def _ticks(bubble: rx.Var[Bubble]) -> rx.Component:
+def _ticks(bubble: rx.Var[Bubble]) -> rx.Component | rx.Var:
     def tick(icon: str, key: str) -> rx.Component:
         return rx.el.span(
             rx.icon(icon, size=15),

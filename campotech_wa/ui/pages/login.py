@@ -1,5 +1,7 @@
 """The login page. The browser itself posts the form: the password never passes through a state."""
 
+from typing import Literal
+
 import reflex as rx
 
 from campotech_wa.ui.components.browser import NativeForm
@@ -40,7 +42,7 @@ def _error(key: str) -> rx.Component:
     return rx.el.p(say(key), class_name="error", role="alert")
 
 
-def _field(name: str, kind: str, autocomplete: str, testid: str) -> rx.Component:
+def _field(name: str, kind: Literal["email", "password"], autocomplete: str, testid: str) -> rx.Component:
     return rx.el.label(
         say(name),
         rx.el.input(

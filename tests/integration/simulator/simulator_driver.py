@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -51,7 +51,10 @@ class Receiver:
     received: list[tuple[dict[str, str], bytes]] = field(default_factory=list[tuple[dict[str, str], bytes]])
     delay: float = 0.0
     handshake_answer: str | None = None
+    busiest: int = 0
     url: str = ""
+    _busy: int = 0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def payloads(self) -> list[Any]:
@@ -84,6 +87,19 @@ class Receiver:
         self.received.clear()
         self.delay = 0.0
         self.handshake_answer = None
+        self.busiest = 0
+
+    def take(self, headers: dict[str, str], body: bytes) -> int:
+        """Keep what came, work on it as long as the test wants, and answer the status to send."""
+        with self._lock:
+            self._busy += 1
+            self.busiest = max(self.busiest, self._busy)
+            self.received.append((headers, body))
+            status = self.answers.pop(0) if self.answers else 200
+        time.sleep(self.delay)
+        with self._lock:
+            self._busy -= 1
+        return status
 
 
 def signature_is_good(headers: dict[str, str], body: bytes, secret: str = SECRET) -> bool:
@@ -115,9 +131,7 @@ def _handler_of(receiver: Receiver) -> type[BaseHTTPRequestHandler]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             headers = {name.lower(): value for name, value in self.headers.items()}
-            receiver.received.append((headers, body))
-            time.sleep(receiver.delay)
-            self._answer(receiver.answers.pop(0) if receiver.answers else 200, b"")
+            self._answer(receiver.take(headers, body), b"")
 
         def do_GET(self) -> None:
             query = parse_qs(urlsplit(self.path).query)
@@ -126,10 +140,11 @@ def _handler_of(receiver: Receiver) -> type[BaseHTTPRequestHandler]:
             self._answer(200 if good else 403, answer.encode())
 
         def _answer(self, status: int, body: bytes) -> None:
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+            with suppress(ConnectionError):  # a reset hangs up on what it cancels
+                self.send_response(status)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
             pass

@@ -137,6 +137,15 @@ def test_a_control_route_that_is_none_is_not_the_graph_api(simulator: Simulator)
     assert simulator.http.post("/_sim/nothing", json={}).status_code == 404
 
 
+def test_a_reset_forgets_the_statuses_to_come(simulator: Simulator, receiver: Receiver) -> None:
+    simulator.post(template())
+
+    simulator.control("/reset", {})
+    time.sleep(0.4)
+
+    assert receiver.values == []
+
+
 def test_a_reset_empties_the_world_and_cancels_what_is_pending(
     simulator: Simulator, receiver: Receiver
 ) -> None:

@@ -128,6 +128,25 @@ def test_another_number_makes_another_customer_who_is_kept(page: Page) -> None:
     expect(page.locator(".person strong")).to_have_text(["Ana Gómez", "Bruno"])
 
 
+def test_one_click_chooses_a_customer_even_while_a_field_is_edited(page: Page) -> None:
+    page.goto(f"/?phone_number_id={NUMBER}&from=5493515123456&name=Bruno")
+
+    page.get_by_test_id("phone-name").fill("Bruno Díaz")
+    page.get_by_role("button", name="Ana Gómez", exact=False).first.click()
+
+    expect(page.get_by_test_id("phone-name")).to_have_value("Ana Gómez")
+    expect(page.locator(".person strong")).to_have_text(["Ana Gómez", "Bruno Díaz"])
+
+
+def test_a_customer_can_be_removed_but_never_the_last(page: Page) -> None:
+    page.goto(f"/?phone_number_id={NUMBER}&from=5493515123456&name=Bruno")
+
+    page.get_by_role("button", name="Quitar a Bruno").click()
+
+    expect(page.get_by_test_id("phone-name")).to_have_value("Ana Gómez")
+    expect(page.locator(".forget")).to_be_hidden()
+
+
 def test_choosing_another_business_shows_its_own_chat(page: Page) -> None:
     page.goto("/")
     write(page, "Hola")
