@@ -30,14 +30,15 @@ async def keep_tabs_true() -> None:
     await live.listen(refresh.of(app))
 
 
-app.register_lifespan_task(keep_tabs_true)
+app.register_lifespan_task(keep_tabs_true)  # pyright: ignore[reportUnknownMemberType]  (Reflex's own signature)
 
-app.add_page(inbox, route="/", title=TITLE, on_load=[Inbox.enter, Conversation.leave])
-app.add_page(
-    conversation,
-    route="/conversations/[conversation_id]",
-    title=TITLE,
-    on_load=[Inbox.enter, Conversation.enter],
-)
-app.add_page(settings, route="/settings", title=TITLE, on_load=[Inbox.enter, Settings.enter])
-app.add_page(login, route="/login", title=TITLE, on_load=Login.enter)
+PAGES = {
+    "/": (inbox, [Inbox.enter, Conversation.leave]),
+    "/conversations/[conversation_id]": (conversation, [Inbox.enter, Conversation.enter]),
+    "/settings": (settings, [Inbox.enter, Settings.enter]),
+    "/login": (login, [Login.enter]),
+}
+"""Each route with what it shows and what happens when it is entered."""
+
+for route, (page, on_load) in PAGES.items():
+    app.add_page(page, route, TITLE, on_load=on_load)  # pyright: ignore[reportUnknownMemberType]

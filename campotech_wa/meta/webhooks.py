@@ -148,8 +148,7 @@ def _message(raw: JsonObject, contacts: list[JsonObject]) -> Item:
 
 def _content(raw: JsonObject, kind: str) -> JsonObject:
     """Return the object of the type, or the whole message when it is not where it should be."""
-    content = raw.get(kind)
-    return as_object(content) if isinstance(content, dict) else {"raw": raw}
+    return as_object(raw[kind]) if isinstance(raw.get(kind), dict) else {"raw": raw}
 
 
 def _contact_of(contacts: list[JsonObject], wa_id: str | None, user_id: str | None) -> JsonObject:

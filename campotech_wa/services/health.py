@@ -5,12 +5,11 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from redis.exceptions import RedisError
-from rq import Worker
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from campotech_wa import clock, settings
-from campotech_wa.signals.connection import redis
+from campotech_wa.signals import jobs
 from campotech_wa.store import events, outbox
 from campotech_wa.store.transaction import reading
 
@@ -38,8 +37,7 @@ def _database() -> dict[str, object]:
 
 def _redis() -> dict[str, object]:
     try:
-        redis().ping()
-        return {"ok": True, "workers": len(Worker.all(connection=redis()))}
+        return {"ok": True, "workers": jobs.workers()}
     except RedisError as fault:
         return {"ok": False, "error": type(fault).__name__}
 

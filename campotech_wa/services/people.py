@@ -3,7 +3,6 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import cast
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError, VerifyMismatchError
@@ -71,7 +70,7 @@ def actor_of_session(token: str) -> Actor:
         found = people.session_owner(session, digest(token), now=clock.now()) if token else None
     if found is None:
         raise NotAuthenticated
-    user, organization = cast("tuple[UserAccount, Organization]", found.tuple())
+    user, organization = found
     return Actor(
         organization_id=OrganizationId(user.organization_id),
         role=Role(user.role),
@@ -184,8 +183,7 @@ def create_key(session: Session, organization_id: OrganizationId, *, name: str, 
 def _tell_pages(session: Session, token: str) -> None:
     found = people.session_owner(session, digest(token), now=clock.now())
     if found is not None:
-        user = cast("UserAccount", found[0])
-        live.publish(live.Changed(OrganizationId(user.organization_id)))
+        live.publish(live.Changed(OrganizationId(found[0].organization_id)))
 
 
 def _refuse_when_throttled(subjects: list[bytes]) -> None:

@@ -101,7 +101,7 @@ class Receiver:
             try:
                 await loop.run_in_executor(self._writer, _commit, posts)
             except SQLAlchemyError as fault:
-                log.error(
+                log.warning(
                     "webhooks not stored", extra={"error_type": type(fault).__name__, "count": len(posts)}
                 )
                 _settle(batch, NotStored())

@@ -69,7 +69,7 @@ def _confirm(
     *,
     organization_id: OrganizationId,
 ) -> None:
-    """A status proves that the request was accepted: keep its wamid, and send it no more."""
+    """Keep the wamid and send no more: a status proves that the request was accepted."""
     message_id = MessageId(attempt.message_id)
     if attempt.wamid is None:
         messages.close_attempt(

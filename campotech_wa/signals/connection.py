@@ -14,7 +14,7 @@ PATIENCE = 0.5
 
 
 @cache
-def redis() -> "Redis[bytes]":
+def redis() -> Redis:
     """Return the connection of this process for short commands."""
     return Redis.from_url(
         settings.get().redis_url,
@@ -25,11 +25,11 @@ def redis() -> "Redis[bytes]":
 
 
 @cache
-def queue_redis() -> "Redis[bytes]":
+def queue_redis() -> Redis:
     """Return the connection RQ blocks on while it waits for jobs."""
     return Redis.from_url(settings.get().redis_url, socket_connect_timeout=PATIENCE)
 
 
-def listening_redis() -> "AsyncRedis[bytes]":
+def listening_redis() -> AsyncRedis:
     """Return a new connection for a subscriber of the running event loop."""
     return AsyncRedis.from_url(settings.get().redis_url, socket_connect_timeout=2, health_check_interval=15)

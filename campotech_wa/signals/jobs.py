@@ -3,7 +3,7 @@
 import logging
 
 from redis.exceptions import RedisError
-from rq import Queue
+from rq import Queue, Worker
 from rq.serializers import JSONSerializer
 
 from campotech_wa.domain.ids import ChannelId
@@ -35,6 +35,15 @@ def wake_drain(channel_id: ChannelId) -> None:
 def started(job: str, channel_id: ChannelId) -> None:
     """Note that a job has begun: what becomes due from now on needs another one."""
     redis().delete(_pending_key(job, channel_id))
+
+
+def workers() -> int:
+    """Count the worker processes that are alive.
+
+    Raises:
+        RedisError: Redis does not answer.
+    """
+    return len(Worker.all(connection=redis()))
 
 
 def queue(name: str) -> Queue:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, and_, case, func, literal, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, case, false, func, literal, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from sqlmodel import col
@@ -39,15 +39,23 @@ def find_or_add(
     session: Session, *, organization_id: OrganizationId, channel_id: ChannelId, customer_id: CustomerId
 ) -> ConversationId:
     """Return the conversation of a customer on a channel, created when it is the first contact."""
-    values = {"organization_id": organization_id, "channel_id": channel_id, "customer_id": customer_id}
     found = select(col(Conversation.id)).where(
-        *(Conversation.__table__.c[name] == value for name, value in values.items())  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+        col(Conversation.organization_id) == organization_id,
+        col(Conversation.channel_id) == channel_id,
+        col(Conversation.customer_id) == customer_id,
     )
     known = session.scalar(found)
     if known is None:
         known = session.scalar(
             insert(Conversation)
-            .values(**values, last_preview="", last_direction="", unread_count=0)
+            .values(
+                organization_id=organization_id,
+                channel_id=channel_id,
+                customer_id=customer_id,
+                last_preview="",
+                last_direction="",
+                unread_count=0,
+            )
             .on_conflict_do_nothing()
             .returning(col(Conversation.id))
         )
@@ -147,12 +155,13 @@ def _with_customer(organization_id: OrganizationId) -> Select[Conversation, Cust
     )
 
 
-def _matches(search: Search):  # noqa: ANN202  (SQLAlchemy's boolean clauses have no common public type)
+def _matches(search: Search) -> ColumnElement[bool]:
     name = func.translate(func.lower(col(Customer.profile_name)), _ACCENTED, _PLAIN)
     wanted = func.translate(search.name.lower(), _ACCENTED, _PLAIN)
-    by_name = and_(search.name != "", func.strpos(name, wanted) > 0)
-    by_digits = and_(
-        search.digits != "", func.strpos(func.coalesce(col(Customer.wa_id), ""), search.digits) > 0
+    wa_id = func.coalesce(col(Customer.wa_id), "")
+    ways = (
+        (search.name, func.strpos(name, wanted) > 0),
+        (search.digits, func.strpos(wa_id, search.digits) > 0),
+        (search.match_key, col(Customer.match_key) == search.match_key),
     )
-    by_key = and_(search.match_key != "", col(Customer.match_key) == search.match_key)
-    return or_(by_name, by_digits, by_key)
+    return or_(false(), *(matches for given, matches in ways if given))

@@ -71,7 +71,7 @@ def channels_due(session: Session, *, now: datetime) -> Sequence[int]:
 
 def any_pending(session: Session, channel_id: ChannelId) -> bool:
     """Tell whether a channel has events that no one has processed yet."""
-    pending = select(WebhookEvent.id).where(*_pending(), col(WebhookEvent.channel_id) == channel_id)
+    pending = select(col(WebhookEvent.id)).where(*_pending(), col(WebhookEvent.channel_id) == channel_id)
     return session.scalar(select(pending.exists())) or False
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Row, delete, func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -40,7 +40,9 @@ def add_session(
     )
 
 
-def session_owner(session: Session, digest: bytes, *, now: datetime) -> Row[*tuple[object, ...]] | None:
+def session_owner(
+    session: Session, digest: bytes, *, now: datetime
+) -> tuple[UserAccount, Organization] | None:
     """Return (user, organization) of a live session; the digest itself tells the organization."""
     found = (
         select(UserAccount, Organization)
@@ -53,7 +55,8 @@ def session_owner(session: Session, digest: bytes, *, now: datetime) -> Row[*tup
             col(UserAccount.disabled_at).is_(None),
         )
     )
-    return session.execute(found).one_or_none()
+    row = session.execute(found).one_or_none()
+    return None if row is None else (row[0], row[1])
 
 
 def revoke_session(session: Session, digest: bytes, *, now: datetime) -> None:

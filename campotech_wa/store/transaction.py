@@ -1,7 +1,7 @@
 """The only place that commits: one use case, one transaction, signals only after it."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import ParamSpec
 
@@ -33,7 +33,7 @@ class Transaction:
 
 
 @contextmanager
-def transaction() -> Iterator[Transaction]:
+def transaction() -> Generator[Transaction]:
     """Run one use case: everything it writes is committed together, or nothing is."""
     with Session(engine(), expire_on_commit=False) as session:
         tx = Transaction(session)
@@ -43,14 +43,14 @@ def transaction() -> Iterator[Transaction]:
 
 
 @contextmanager
-def reading() -> Iterator[Session]:
+def reading() -> Generator[Session]:
     """Open a session that will not write."""
     with Session(engine(), expire_on_commit=False) as session:
         yield session
 
 
 @contextmanager
-def exclusive(kind: int, channel_id: int) -> Iterator[bool]:
+def exclusive(kind: int, channel_id: int) -> Generator[bool]:
     """Hold the lock of one kind of work on one channel; yields False when somebody else holds it.
 
     PostgreSQL frees the lock when the connection ends, so a killed worker blocks nobody: that is why the lock

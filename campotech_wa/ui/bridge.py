@@ -16,9 +16,11 @@ async def in_thread(use_case: Callable[P, R], *args: P.args, **kwargs: P.kwargs)
 class Read(Protocol):
     """A way to call a use case that reads; ``key`` names what is read, for readers that share."""
 
-    async def __call__(self, key: Hashable, use_case: Callable[..., R], *args: Any, **kwargs: Any) -> R: ...
+    async def __call__(self, key: Hashable, use_case: Callable[..., R], *args: Any, **kwargs: Any) -> R:
+        """Call the use case in a thread, or wait for somebody who is calling it."""
+        ...
 
 
-async def directly(key: Hashable, use_case: Callable[..., R], *args: Any, **kwargs: Any) -> R:
+async def directly(key: Hashable, use_case: Callable[..., R], *args: Any, **kwargs: Any) -> R:  # noqa: ARG001
     """Read from the database now: for a person who acts, and must see what they did."""
     return await in_thread(use_case, *args, **kwargs)

@@ -25,7 +25,9 @@ _REST = 0.1
 class Refresh(Protocol):
     """How a tab is refreshed; false when it is gone."""
 
-    async def __call__(self, token: str, read: Read) -> bool: ...
+    async def __call__(self, token: str, read: Read) -> bool:
+        """Show the tab what is true now."""
+        ...
 
 
 @dataclass(slots=True)

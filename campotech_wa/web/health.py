@@ -13,7 +13,7 @@ router = APIRouter(tags=["health"])
 
 @router.get("/healthz", response_class=PlainTextResponse)
 async def healthz() -> Response:
-    """The process lives."""
+    """Answer while the process lives."""
     return PlainTextResponse("ok")
 
 

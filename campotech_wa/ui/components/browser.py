@@ -6,6 +6,12 @@ from reflex_components_core.el.elements.base import BaseHTML
 _LIBRARY = rx.asset("desk.jsx", shared=True).importable_path
 
 
+def _sent(
+    key: rx.Var[str], conversation: rx.Var[int], text: rx.Var[str]
+) -> tuple[rx.Var[str], rx.Var[int], rx.Var[str]]:
+    return key, conversation, text
+
+
 class ScrollPane(rx.Component):
     """A pane that scrolls, holds still when rows come above, and asks for more near its end."""
 
@@ -58,7 +64,7 @@ class Composer(rx.Component):
     refused: rx.Var[dict[str, str]]
     entered: rx.Var[int]
     words: rx.Var[dict[str, object]]
-    on_send: rx.EventHandler[rx.event.passthrough_event_spec(str, int, str)]
+    on_send: rx.EventHandler[_sent]
 
 
 class NativeForm(BaseHTML):

@@ -10,6 +10,8 @@ from campotech_wa.ui.states.conversation import Conversation
 from campotech_wa.ui.states.inbox import Inbox
 from campotech_wa.views import ConversationRow
 
+_MOST_SHOWN = 99
+
 
 def listing() -> rx.Component:
     """Show the search and the conversations, newest first."""
@@ -67,7 +69,7 @@ def _row(row: rx.Var[ConversationRow]) -> rx.Component:
                 rx.cond(
                     row.unread > 0,
                     rx.el.span(
-                        rx.cond(row.unread > 99, "99+", row.unread.to_string()),
+                        rx.cond(row.unread > _MOST_SHOWN, "99+", row.unread.to_string()),
                         class_name="count",
                         custom_attrs={"data-testid": "unread-badge"},
                     ),

@@ -106,7 +106,7 @@ def _other(bubble: rx.Var[Bubble]) -> rx.Component:
     )
 
 
-def _ticks(bubble: rx.Var[Bubble]) -> rx.Component | rx.Var:
+def _ticks(bubble: rx.Var[Bubble]) -> rx.Component:
     def tick(icon: str, key: str) -> rx.Component:
         return rx.el.span(
             rx.icon(icon, size=15),
@@ -116,7 +116,7 @@ def _ticks(bubble: rx.Var[Bubble]) -> rx.Component | rx.Var:
             aria_label=say(key),
         )
 
-    return rx.match(
+    ticks = rx.match(
         bubble.state,
         ("queued", tick("clock", "state_queued")),
         ("sent", tick("check", "state_sent")),
@@ -125,6 +125,7 @@ def _ticks(bubble: rx.Var[Bubble]) -> rx.Component | rx.Var:
         ("played", tick("check-check", "state_played")),
         tick("circle-alert", "state_failed"),
     )
+    return rx.fragment(ticks)
 
 
 def _failure(bubble: rx.Var[Bubble]) -> rx.Component:

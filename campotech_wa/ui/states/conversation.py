@@ -15,6 +15,9 @@ PAGE = 40
 _REMEMBERED = 50
 """Outcomes of sends that the composer can still be waiting for."""
 
+_LONGEST_ID = 18
+"""Digits; more do not fit the database's integers."""
+
 _NOBODY = ConversationHead(0, "", "", "", "", 0, window_open=False, window_expires_at="")
 
 
@@ -115,7 +118,7 @@ class Conversation(Desk):
 def _conversation_id(path: str) -> int:
     """Read the id from ``/conversations/{id}``; an id that can not be one is the id of nothing."""
     last = path.rstrip("/").rpartition("/")[2]
-    return int(last) if last.isascii() and last.isdecimal() and len(last) < 19 else -1
+    return int(last) if last.isascii() and last.isdecimal() and len(last) <= _LONGEST_ID else -1
 
 
 def _newest(refused: dict[str, str]) -> dict[str, str]:
