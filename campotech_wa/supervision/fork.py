@@ -60,3 +60,5 @@ def _become_child(name: str, parent: int, log: int) -> None:
     name_thread(name)
     os.dup2(log, 1)
     os.dup2(log, 2)
+    sys.stdout = os.fdopen(1, "w", buffering=1, closefd=False)
+    sys.stderr = os.fdopen(2, "w", buffering=1, closefd=False)

@@ -148,6 +148,7 @@ def _kill_leftovers(families: list[psutil.Process]) -> None:
     for member in alive:
         with contextlib.suppress(psutil.Error):
             member.kill()  # psutil compares start times: never a stranger that got the same id
+    psutil.wait_procs(alive, timeout=1.0)
 
 
 def launch_words(account: Account | None, when_parent_ends: signal.Signals) -> tuple[str, ...]:

@@ -5,9 +5,9 @@ import logging
 import reflex as rx
 from reflex_base.event.context import EventContext
 
+from campotech_wa.domain import cookies
 from campotech_wa.domain.locale import ENGLISH
 from campotech_wa.errors import CampotechError, InvalidInput, NotAllowed, NotAuthenticated, NotFound
-from campotech_wa.ui import cookie
 from campotech_wa.ui.text import english, spanish
 
 log = logging.getLogger(__name__)
@@ -40,4 +40,4 @@ def _locale() -> str:
         headers = EventContext.get().router_data.get("headers", {})
     except LookupError:
         return ""
-    return cookie.locale(headers.get("cookie", ""))
+    return cookies.read(headers.get("cookie", ""), cookies.LOCALE)

@@ -9,9 +9,9 @@ from reflex.event import Event
 from reflex.middleware.middleware import Middleware
 from reflex.state import BaseState, State, StateUpdate
 
+from campotech_wa.domain import cookies
 from campotech_wa.errors import NotAuthenticated
 from campotech_wa.services import people
-from campotech_wa.ui import cookie
 from campotech_wa.ui.bridge import in_thread
 from campotech_wa.ui.states.desk import Desk
 
@@ -23,7 +23,7 @@ class SessionGuard(Middleware):
         """Look at the session before Reflex handles the event."""
         root = state._get_root_state()  # noqa: SLF001
         desk = await root.get_state(Desk)
-        token = cookie.session_token(desk.router.headers.cookie)
+        token = cookies.read(desk.router.headers.cookie, cookies.SESSION)
         owner = desk._session  # noqa: SLF001
         if owner and (owner != token or (_is_hydration(event) and not await _is_alive(token))):
             _empty(desk)

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Form, Request
 from starlette.responses import RedirectResponse, Response
 
 from campotech_wa import settings
+from campotech_wa.domain.cookies import SESSION
 from campotech_wa.domain.locale import LOCALES
 from campotech_wa.errors import NotAuthenticated, Throttled
 from campotech_wa.services import people
@@ -51,7 +52,7 @@ async def logout(request: Request) -> Response:
     """End this browser's session."""
     if not _is_own_page(request):
         return Response(status_code=HTTPStatus.FORBIDDEN)
-    await asyncio.to_thread(people.log_out, request.cookies.get(cookies.SESSION, ""))
+    await asyncio.to_thread(people.log_out, request.cookies.get(SESSION, ""))
     return _logged_out()
 
 
@@ -61,7 +62,7 @@ async def logout_everywhere(request: Request) -> Response:
     if not _is_own_page(request):
         return Response(status_code=HTTPStatus.FORBIDDEN)
     try:
-        actor = await asyncio.to_thread(people.actor_of_session, request.cookies.get(cookies.SESSION, ""))
+        actor = await asyncio.to_thread(people.actor_of_session, request.cookies.get(SESSION, ""))
         await asyncio.to_thread(people.log_out_everywhere, actor)
     except NotAuthenticated:
         pass
@@ -74,7 +75,7 @@ async def locale(request: Request, locale: Annotated[str, Form()] = "") -> Respo
     if not _is_own_page(request) or locale not in LOCALES:
         return Response(status_code=HTTPStatus.FORBIDDEN)
     try:
-        actor = await asyncio.to_thread(people.actor_of_session, request.cookies.get(cookies.SESSION, ""))
+        actor = await asyncio.to_thread(people.actor_of_session, request.cookies.get(SESSION, ""))
         await asyncio.to_thread(people.choose_locale, actor, locale)
     except NotAuthenticated:
         pass

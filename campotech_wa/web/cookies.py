@@ -5,9 +5,7 @@ from datetime import datetime
 from starlette.responses import Response
 
 from campotech_wa import settings
-
-SESSION = "campotech_session"
-LOCALE = "campotech_locale"
+from campotech_wa.domain.cookies import LOCALE, SESSION
 
 _A_YEAR = 365 * 24 * 3600
 

@@ -19,7 +19,7 @@ let stream;
 let typing;
 let reading = false;
 
-start();
+const ready = start();
 
 async function start() {
   wire();
@@ -181,6 +181,7 @@ async function send() {
   if (!body) return;
   $("composer").value = "";
   $("composer").focus();
+  await ready;
   const message = { type: "text", text: { body } };
   try {
     await post("/_sim/inbound", { phone_number_id: channel.phone_number_id, from: person.from, profile_name: person.name, message });

@@ -2,11 +2,11 @@
 
 import reflex as rx
 
+from campotech_wa.domain import cookies
 from campotech_wa.domain.access import Actor, Permission
 from campotech_wa.domain.locale import ENGLISH, LOCALES, SPANISH
 from campotech_wa.errors import NotAuthenticated
 from campotech_wa.services import people
-from campotech_wa.ui import cookie
 from campotech_wa.ui.bridge import Read, directly
 
 
@@ -48,10 +48,10 @@ class Desk(rx.State):
         return actor
 
     def _token(self) -> str:
-        return cookie.session_token(self.router.headers.cookie)
+        return cookies.read(self.router.headers.cookie, cookies.SESSION)
 
     def _chosen_locale(self) -> str:
-        chosen = cookie.locale(self.router.headers.cookie)
+        chosen = cookies.read(self.router.headers.cookie, cookies.LOCALE)
         return chosen if chosen in LOCALES else SPANISH
 
 

@@ -101,6 +101,7 @@ def test_an_answer_in_another_chat_is_counted_and_not_read(
     bruno = page.get_by_role("button", name=re.compile("Bruno.*1"))
     expect(bruno).to_be_visible()
     eventually(lambda: receiver.statuses(wamid) == ["sent", "delivered"])
+    expect(page.locator(f'[data-message-id="{wamid}"]')).to_have_count(0)
     bruno.click()
     eventually(lambda: receiver.statuses(wamid) == ["sent", "delivered", "read"])
 

@@ -1,0 +1,36 @@
+"""Codes and type names of Meta's become words that staff understand."""
+
+import pytest
+
+from campotech_wa.domain import wording
+from campotech_wa.domain.locale import ENGLISH, SPANISH
+
+
+class TestKind:
+    @pytest.mark.parametrize(
+        ("name", "spanish", "english"),
+        [
+            ("image", "📷 Foto", "📷 Photo"),
+            ("text", "Texto", "Text"),
+            ("request_welcome", "Mensaje", "Message"),
+            ("", "Mensaje", "Message"),
+        ],
+    )
+    def test_a_type_has_a_name_in_both_languages(self, name: str, spanish: str, english: str) -> None:
+        assert wording.kind(name, locale=SPANISH) == spanish
+        assert wording.kind(name, locale=ENGLISH) == english
+
+
+class TestReason:
+    def test_a_known_code_is_a_sentence_without_its_number(self) -> None:
+        sentence = wording.reason(131047, locale=SPANISH)
+
+        assert sentence.startswith("Pasaron más de 24 horas")
+        assert "131047" not in sentence
+
+    def test_an_unknown_code_keeps_its_number_for_whoever_looks_it_up(self) -> None:
+        assert wording.reason(987654, locale=ENGLISH) == "WhatsApp could not deliver it. (987654)"
+
+    def test_without_a_code_we_gave_up(self) -> None:
+        assert wording.reason(None, locale=ENGLISH) == "It could not be sent after several attempts."
+        assert wording.reason(None, locale=SPANISH) == "No se pudo enviar después de varios intentos."
