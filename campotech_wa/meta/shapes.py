@@ -4,6 +4,8 @@ from typing import Any, cast
 
 JsonObject = dict[str, Any]
 
+_LARGEST_INTEGER = 2**31 - 1
+
 
 def as_object(value: object) -> JsonObject:
     """Return an object, or an empty one."""
@@ -21,8 +23,9 @@ def as_text(value: object) -> str:
 
 
 def as_integer(value: object) -> int | None:
-    """Return a whole number, which Meta writes as a number or as a text, or None."""
+    """Return a whole number that fits a column, which Meta writes as a number or as a text, or None."""
     try:
-        return int(str(value))
+        number = int(str(value))
     except ValueError:
         return None
+    return number if abs(number) <= _LARGEST_INTEGER else None

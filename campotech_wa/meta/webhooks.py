@@ -13,7 +13,8 @@ from campotech_wa.domain.ids import BusinessScopedUserId, PhoneNumberId, WaId, W
 from campotech_wa.domain.phones import accept_from_meta
 from campotech_wa.meta.shapes import JsonObject, as_integer, as_list, as_object, as_text
 
-_LATEST_YEAR = 9999
+_EARLIEST = datetime(2009, 1, 1, tzinfo=UTC)
+"""WhatsApp's first year. A time before it is no time: the year 1, which unix seconds can name, fits no time zone."""
 
 
 class Malformed(ValueError):
@@ -171,4 +172,4 @@ def _moment(value: object) -> datetime | None:
         moment = datetime.fromtimestamp(int(str(value)), UTC)
     except (ValueError, OverflowError, OSError):
         return None
-    return moment if moment.year <= _LATEST_YEAR else None
+    return moment if moment >= _EARLIEST else None

@@ -20,7 +20,10 @@ class Forked:
     def wait(self) -> int:
         """Collect the child's end."""
         if self.returncode is None:
-            _, status = os.waitpid(self.pid, 0)
+            try:
+                _, status = os.waitpid(self.pid, 0)
+            except ChildProcessError:
+                status = 0  # somebody else collected it; ``Popen`` also calls that 0
             self.returncode = os.waitstatus_to_exitcode(status)
         return self.returncode
 

@@ -12,7 +12,7 @@ TAIL_BYTES = 16 * 1024
 
 def open_for(path: Path) -> int:
     """Open a program's log for appending, after moving a large one aside; the caller closes it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if path.exists() and path.stat().st_size > LARGEST:
         path.replace(path.with_suffix(path.suffix + ".1"))
     return os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)

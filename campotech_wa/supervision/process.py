@@ -80,10 +80,10 @@ class Process:
         """Say whether the program ended; collects it, after ending what it left in its group."""
         if self.inner.returncode is not None:
             return True
-        flags = os.WEXITED | os.WNOHANG | os.WNOWAIT
-        if os.waitid(os.P_PID, self.inner.pid, flags) is None:
-            return False
-        self._kill_group()  # while the dead leader still reserves the group's id
+        with contextlib.suppress(ChildProcessError):  # somebody else collected it
+            if os.waitid(os.P_PID, self.inner.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+                return False
+            self._kill_group()  # while the dead leader still reserves the group's id
         self.inner.wait()
         return True
 

@@ -23,7 +23,7 @@ def listing() -> rx.Component:
                 placeholder=say("search"),
                 aria_label=say("search"),
                 default_value=Inbox.search,
-                on_change=Inbox.set_search.debounce(150),
+                on_change=Inbox.look_for.debounce(150),
                 custom_attrs={"data-testid": "search"},
             ),
             class_name="list-header",

@@ -40,7 +40,7 @@ class Inbox(Desk):
         await self._refresh()
 
     @rx.event
-    async def set_search(self, text: str) -> None:
+    async def look_for(self, text: str) -> None:
         """Show what matches a name or a number."""
         await self._actor()
         self.search, self._limit = str(text)[:100], PAGE

@@ -44,6 +44,7 @@ def test_the_page_opens_on_a_sensible_customer(page: Page) -> None:
     expect(page.get_by_test_id("phone-name")).to_have_value("Ana Gómez")
     expect(page.get_by_test_id("phone-from")).to_have_value("+54 9 11 3123-4567")
     expect(page.get_by_test_id("phone-channel")).to_have_value(NUMBER)
+    expect(page.get_by_role("button", name="Cambiar de cliente o de empresa")).to_be_hidden()
 
 
 def test_what_the_customer_writes_reaches_the_business_and_gets_its_ticks(

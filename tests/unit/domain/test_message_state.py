@@ -2,6 +2,7 @@
 
 from functools import reduce
 from itertools import permutations
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -23,10 +24,10 @@ def after(reported: list[MessageState], *, start: MessageState = QUEUED) -> Mess
 class TestAdvance:
     @given(reports, st.randoms(use_true_random=False))
     def test_any_order_of_the_same_reports_ends_in_the_same_state(
-        self, reported: list[MessageState], shuffler: st.DataObject
+        self, reported: list[MessageState], shuffler: Random
     ) -> None:
         shuffled = list(reported)
-        shuffler.shuffle(shuffled)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+        shuffler.shuffle(shuffled)
 
         assert after(shuffled) is after(reported)
 

@@ -12,7 +12,9 @@ from campotech_wa.domain import storable
 hostile = st.text(alphabet=st.characters(exclude_categories=[]))
 """Any text that Python can hold: surrogates without a pair and NUL included."""
 
-scalars = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | hostile
+scalars = (
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | hostile
+)
 documents = st.recursive(
     scalars, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(hostile, inner, max_size=4)
 )

@@ -1,0 +1,102 @@
+"""Every query is by organization, and models and migrations never differ."""
+
+import inspect
+import pkgutil
+from collections.abc import Iterator
+from importlib import import_module
+from types import FunctionType
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine, text
+
+from campotech_wa import store
+from campotech_wa.embedded import Servers
+from campotech_wa.services.migrations import configuration
+from campotech_wa.tables import metadata
+
+WITHOUT_ORGANIZATION = {
+    "channels.by_id": "a job's argument, which only our own processes make",
+    "channels.by_webhook_key": "the key itself tells the organization",
+    "database.engine": "no query",
+    "events.add_all": "each row names its own organization",
+    "events.any_pending": "by channel, for the drain that holds its lock",
+    "events.backlog": "counts across organizations, for /readyz",
+    "events.channels_due": "the sweep serves every organization",
+    "events.due": "by channel, for the job that holds its lock",
+    "events.forget_parked": "retention, across organizations",
+    "events.lock_wamid": "a lock by channel, no rows",
+    "events.mark_failed": "ids that events.due returned",
+    "events.mark_processed": "ids that events.due returned",
+    "outbox.abandoned": "by channel, for the drain that holds its lock",
+    "outbox.backlog": "counts across organizations, for /readyz",
+    "outbox.channels_due": "the sweep serves every organization",
+    "outbox.claim": "ids that outbox.heads_due returned",
+    "outbox.heads_due": "by channel, for the drain that holds its lock",
+    "outbox.is_due": "by channel, for the drain",
+    "outbox.requeue_unconfirmed": "by channel, for the drain that holds its lock",
+    "people.add_attempt": "a login has no organization yet",
+    "people.forget_attempts": "retention, across organizations",
+    "people.forget_sessions": "retention, across organizations",
+    "people.key_owner": "the key itself tells the organization",
+    "people.recent_attempts": "a login has no organization yet",
+    "people.revoke_session": "the session's secret is the authority",
+    "people.session_owner": "the session's secret tells the organization",
+    "people.user_by_email": "a login has no organization yet",
+    "transaction.exclusive": "no query",
+    "transaction.reading": "no query",
+    "transaction.transaction": "no query",
+}
+
+
+def public_functions() -> Iterator[tuple[str, FunctionType]]:
+    for module_info in pkgutil.iter_modules(store.__path__):
+        module = import_module(f"{store.__name__}.{module_info.name}")
+        for name, value in vars(module).items():
+            function = inspect.unwrap(value) if callable(value) else None
+            if isinstance(function, FunctionType) and function.__module__ == module.__name__:
+                if not name.startswith("_"):
+                    yield f"{module_info.name}.{name}", function
+
+
+@pytest.mark.parametrize(("name", "function"), list(public_functions()))
+def test_every_public_function_takes_the_organization_by_keyword_or_says_why_not(
+    name: str, function: FunctionType
+) -> None:
+    parameter = inspect.signature(function).parameters.get("organization_id")
+    takes_it = parameter is not None and parameter.kind is inspect.Parameter.KEYWORD_ONLY
+
+    assert takes_it != (name in WITHOUT_ORGANIZATION)
+
+
+def test_every_exception_names_a_function_that_exists() -> None:
+    assert set(WITHOUT_ORGANIZATION) <= {name for name, _ in public_functions()}
+
+
+def test_the_history_of_migrations_has_one_head() -> None:
+    assert len(ScriptDirectory.from_config(configuration()).get_heads()) == 1
+
+
+def test_models_and_migrations_do_not_differ(servers: Servers) -> None:
+    admin = create_engine(servers.admin_url, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text("drop database if exists migrations"))
+        connection.execute(text("create database migrations"))
+    empty = create_engine(admin.url.set(database="migrations"))
+
+    with empty.begin() as connection:
+        config = configuration()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        differences = compare_metadata(context, metadata)
+
+    assert differences == []
+    with empty.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+    empty.dispose()
+    admin.dispose()
