@@ -8,10 +8,21 @@ from hypothesis import strategies as st
 from campotech_wa.domain.area_codes import AREA_CODES
 from campotech_wa.domain.ids import WaId
 from campotech_wa.domain.phones import (
+    PhoneKind,
+    PhoneReading,
     accept_from_meta,
     display,
     match_key,
+    read_typed,
 )
+
+MOBILE: Final = PhoneKind.AR_MOBILE
+UNKNOWN: Final = PhoneKind.AR_UNKNOWN
+FOREIGN: Final = PhoneKind.FOREIGN
+
+
+def ids_of(reading: PhoneReading) -> str:
+    return " / ".join([reading.wa_id or "", *reading.alternatives])
 
 
 def read(text: str, area: str | None = None) -> PhoneReading:
