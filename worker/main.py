@@ -15,10 +15,21 @@ from worker import loop
 log = logging.getLogger("worker.main")
 
 
+class DeskWorker(SimpleWorker):
+    """Runs jobs in its own process, whose event loop and connections outlive them."""
+
+    max_connection_wait_time = 2.0
+    """Seconds between the tries to reach Redis again; RQ's own minute would be felt."""
+
+
+_WORKER_TTL = 30
+"""Seconds after which a worker that was killed no longer counts in /readyz."""
+
+
 def run(queues: list[str]) -> None:
     """Work on the queues, the first above the others, until told to stop."""
     logs.configure(settings.get().log_level)
-    worker = SimpleWorker(queues, connection=queue_redis(), serializer=JSONSerializer)
+    worker = DeskWorker(queues, connection=queue_redis(), serializer=JSONSerializer, worker_ttl=_WORKER_TTL)
     worker.log_result_lifespan = False
     log.info("worker started", extra={"queue": ",".join(queues)})
     # A job's description names its arguments: ids, but RQ's own lines add nothing to ours.

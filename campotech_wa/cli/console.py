@@ -4,6 +4,9 @@ import sys
 import time
 from dataclasses import dataclass, field
 
+SPEAKER = "campotech-wa: "
+"""Before a sentence on standard error, as other command lines do."""
+
 HEARTBEAT = 10.0
 """Seconds of silence after which a long step says that it still works."""
 
@@ -44,7 +47,7 @@ def say(text: str) -> None:
 
 def fail(sentence: str) -> None:
     """Write the sentence that says why nothing more happens and what to do."""
-    sys.stderr.write(f"campotech-wa: {sentence}\n")
+    sys.stderr.write(f"{SPEAKER}{sentence}\n")
     sys.stderr.flush()
 
 

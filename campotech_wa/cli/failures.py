@@ -2,6 +2,7 @@
 
 import errno
 
+from campotech_wa.cli import console
 from campotech_wa.errors import InvalidInput
 from campotech_wa.supervisor import ProgramError
 
@@ -15,7 +16,7 @@ def sentence(error: Exception) -> str:
     """Say what happened and what to do about it."""
     match error:
         case ProgramError():
-            return FULL.format(where="") if _is_full(error.lines) else str(error)
+            return _program(error)
         case InvalidInput():
             return error.detail
         case OSError():
@@ -24,12 +25,23 @@ def sentence(error: Exception) -> str:
             return FULL.format(where="") if _is_full([str(error)]) else str(error)
 
 
+def _program(error: ProgramError) -> str:
+    """Prefer the sentence that one of our own commands said before it ended."""
+    if _is_full(error.lines):
+        return FULL.format(where="")
+    last = error.lines[-1] if error.lines else ""
+    return last.removeprefix(console.SPEAKER) if last.startswith(console.SPEAKER) else str(error)
+
+
 def _system(error: OSError) -> str:
     where = str(error.filename or "")
     reason = error.strerror or str(error)
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return FULL.format(where=f": {where}" if where else "")
-    if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST} and where:
+    if (
+        error.errno in {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.ENOENT}
+        and where
+    ):
         return CLOSED.format(where=where, reason=reason)
     return f"{where}: {reason}." if where else f"{reason}."
 

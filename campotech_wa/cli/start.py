@@ -6,6 +6,7 @@ import shutil
 from argparse import Namespace
 from collections.abc import Generator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from campotech_wa import frontend, node, settings
@@ -40,13 +41,13 @@ def demo(_: Namespace) -> None:
     with _running(place, console, "PORT", "SIMULATOR_PORT") as supervisor:
         variables = places.demo_variables(place)
         variables |= _servers(supervisor, place, console, {})
-        _build(supervisor, place, console)
         console.step("Database schema and demo data")
         supervisor.run(programs.prepare(place, variables, demo=True))
+        _build(supervisor, place, console)
         console.step("Web, workers, scheduler, simulated Meta")
         simulator = programs.simulator(place, variables, simulator_file(place.data_dir))
         supervisor.start(simulator, *programs.product(place, variables))
-        _await_readiness(supervisor, place)
+        _await_readiness(supervisor, place, console)
         box(
             [
                 *_addresses(place, console),
@@ -68,12 +69,12 @@ def up(_: Namespace) -> None:
     with _running(place, console, "PORT") as supervisor:
         variables = places.variables(place)
         variables |= _servers(supervisor, place, console, variables)
-        _build(supervisor, place, console)
         console.step("Database schema")
         supervisor.run(programs.prepare(place, variables, demo=False))
+        _build(supervisor, place, console)
         console.step("Web, workers, scheduler")
         supervisor.start(*programs.product(place, variables))
-        _await_readiness(supervisor, place)
+        _await_readiness(supervisor, place, console)
         box([*_addresses(place, console), *_hints(place)])
         supervisor.watch()
         console.note("Stopping.")
@@ -128,11 +129,11 @@ def _build(supervisor: Supervisor, place: Place, console: Console) -> None:
     supervisor.run(programs.build(place, node.environment()))
 
 
-def _await_readiness(supervisor: Supervisor, place: Place) -> None:
+def _await_readiness(supervisor: Supervisor, place: Place, console: Console) -> None:
     """Wait until the product says that all its parts work together."""
-    supervisor.await_condition(
-        lambda: programs.answers(f"{place.loopback_url}/readyz"), seconds=READY_SECONDS
-    )
+    url = f"{place.loopback_url}/readyz"
+    if not supervisor.await_condition(partial(programs.answers, url), seconds=READY_SECONDS):
+        console.note(f"Not everything is ready yet: see {url} and the logs.")
 
 
 def _refuse_bad_settings() -> None:

@@ -18,7 +18,7 @@ OUTBOUND = "outbound"
 PROCESS = "worker.jobs.process"
 DRAIN = "worker.jobs.drain"
 
-_PENDING_SECONDS = 30
+_PENDING_SECONDS = 5
 """How long a wake-up counts as on its way. If Redis lost the job, the next one is refused for no longer."""
 
 
@@ -34,7 +34,10 @@ def wake_drain(channel_id: ChannelId) -> None:
 
 def started(job: str, channel_id: ChannelId) -> None:
     """Note that a job has begun: what becomes due from now on needs another one."""
-    redis().delete(_pending_key(job, channel_id))
+    try:
+        redis().delete(_pending_key(job, channel_id))
+    except RedisError:
+        log.warning("wake-ups held back for a while", extra={"job": job, "channel_id": channel_id})
 
 
 def workers() -> int:

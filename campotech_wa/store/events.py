@@ -42,24 +42,41 @@ def add_all(session: Session, posts: Sequence[tuple[OrganizationId, ChannelId, b
 
 
 def due(
-    session: Session, channel_id: ChannelId, *, now: datetime, limit: int
+    session: Session, channel_id: ChannelId, *, now: datetime, limit: int, most_bytes: int
 ) -> list[tuple[EventId, OrganizationId, bytes, int]]:
-    """Return (id, organization, body, attempts) of a channel's pending events, oldest first."""
-    found = (
+    """Return (id, organization, body, attempts) of a channel's pending events, oldest first.
+
+    At most ``limit`` of them, and no more than fit in ``most_bytes``, but always the first.
+    """
+    size_before = func.sum(func.octet_length(col(WebhookEvent.body))).over(
+        order_by=col(WebhookEvent.id)
+    ) - func.octet_length(col(WebhookEvent.body))
+    sized = (
         select(
             col(WebhookEvent.id),
             col(WebhookEvent.organization_id),
             col(WebhookEvent.body),
             col(WebhookEvent.attempts),
+            size_before.label("size_before"),
         )
         .where(*_pending(), col(WebhookEvent.channel_id) == channel_id, col(WebhookEvent.due_at) <= now)
         .order_by(col(WebhookEvent.id))
         .limit(limit)
+        .subquery()
     )
+    fitting = select(sized).where(sized.c.size_before < most_bytes).order_by(sized.c.id)
     return [
-        (EventId(event_id or 0), OrganizationId(organization_id), body, attempts)
-        for event_id, organization_id, body, attempts in session.execute(found)
+        (EventId(row["id"]), OrganizationId(row["organization_id"]), row["body"], row["attempts"])
+        for row in session.execute(fitting).mappings()
     ]
+
+
+def is_due(session: Session, channel_id: ChannelId, *, now: datetime) -> bool:
+    """Tell whether a channel has an event to process now."""
+    found = select(col(WebhookEvent.id)).where(
+        *_pending(), col(WebhookEvent.channel_id) == channel_id, col(WebhookEvent.due_at) <= now
+    )
+    return session.scalar(select(found.exists())) or False
 
 
 def channels_due(session: Session, *, now: datetime) -> Sequence[int]:

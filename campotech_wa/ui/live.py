@@ -5,6 +5,7 @@ the same way as when it was opened: there is no second update path, and a lost e
 """
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
@@ -20,6 +21,11 @@ log = logging.getLogger(__name__)
 
 _REST = 0.1
 """Seconds between two refreshes of a tab: a burst is shown ten times a second, not a thousand."""
+
+
+_AT_LEAST_EVERY = 600.0
+"""Seconds. A quiet tab is refreshed too: today becomes yesterday, a session expires, and Reflex, which forgets the
+state of a tab after an hour of silence, keeps this one."""
 
 
 class Refresh(Protocol):
@@ -92,7 +98,8 @@ def _announce(organization: _Organization) -> None:
 async def _keep_true(token: str, organization_id: OrganizationId, tab: _Tab) -> None:
     try:
         while True:
-            await tab.changed.wait()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(tab.changed.wait(), _AT_LEAST_EVERY)
             tab.changed.clear()
             if not await _refresh(token, sharing(organization_id)):
                 return

@@ -3,6 +3,7 @@
 from importlib.metadata import version
 
 from fastapi import FastAPI
+from fastapi_swagger import patch_fastapi
 
 from campotech_wa.web import auth, health, problems, v1, webhook
 
@@ -13,10 +14,13 @@ def create() -> FastAPI:
         title="CampoTech WA",
         version=version("campotech-wa"),
         openapi_url="/api/openapi.json",
-        docs_url="/api/docs",
+        docs_url=None,
+        swagger_ui_oauth2_redirect_url=None,
         redoc_url=None,
     )
     problems.install(app)
+    # Served from the package: FastAPI's own page would load its script from another host.
+    patch_fastapi(app, docs_url="/api/docs", redirect_from_root_to_docs=False)
     for router in (webhook.router, auth.router, health.router, v1.router):
         app.include_router(router)
     return app

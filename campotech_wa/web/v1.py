@@ -2,7 +2,7 @@
 
 import asyncio
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Header, Path, Query
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
@@ -37,11 +37,17 @@ Cursor = Annotated[str | None, Query(max_length=200)]
 class MessageIn(BaseModel):
     """The Cloud API's own message object, with the number in any spelling."""
 
-    model_config = ConfigDict(extra="allow")
+    # What is not understood is refused: to drop a send_at or a quoted message silently would be worse.
+    model_config = ConfigDict(extra="forbid")
 
+    messaging_product: Literal["whatsapp"] = "whatsapp"
+    recipient_type: Literal["individual"] = "individual"
     to: str = Field(examples=["011 15 3123-4567"])
     type: str = Field(examples=["text"])
     text: dict[str, Any] | None = Field(default=None, examples=[{"body": "Hola, ya salimos para allá."}])
+    template: dict[str, Any] | None = Field(
+        default=None, examples=[{"name": "tecnico_en_camino", "language": {"code": "es_AR"}}]
+    )
     phone_number_id: str | None = Field(
         default=None, description="Which of the organization's numbers sends; the first one by default."
     )

@@ -44,7 +44,7 @@ async def handshake(webhook_key: str, request: Request) -> Response:
     asked = request.query_params
     try:
         genuine = await _receiver().handshake(webhook_key, asked.get("hub.verify_token"))
-    except NotFound as refusal:
+    except (NotFound, NotStored) as refusal:
         return _refuse(refusal)
     if not genuine or asked.get("hub.mode") != "subscribe":
         log.warning("handshake refused", extra={"reason": "wrong token or mode"})

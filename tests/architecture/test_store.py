@@ -28,6 +28,7 @@ WITHOUT_ORGANIZATION = {
     "events.channels_due": "the sweep serves every organization",
     "events.due": "by channel, for the job that holds its lock",
     "events.forget_parked": "retention, across organizations",
+    "events.is_due": "by channel, for the job",
     "events.lock_wamid": "a lock by channel, no rows",
     "events.mark_failed": "ids that events.due returned",
     "events.mark_processed": "ids that events.due returned",

@@ -1,35 +1,47 @@
 """Measure everything, or what is named, and print one table: ``python -m tests.bench [--cold] [NAME …]``."""
 
 import argparse
-import sys
 import time
 from collections.abc import Callable
 
-from tests.bench import acknowledgement, throughput
+from tests.bench import acknowledgement, first_page, start, throughput, to_dom, to_simulator
 from tests.bench.report import Row, machine, say, table
 from tests.bench.stage import Stage, prepared
 
 STAGED: dict[str, Callable[[Stage], list[Row]]] = {
     "throughput": throughput.measure,
     "acknowledgement": acknowledgement.measure,
+    "to_dom": to_dom.measure,
+    "to_simulator": to_simulator.measure,
+    "first_page": first_page.measure,
 }
-"""In this order, on one stage."""
+"""Each on a stage of its own."""
+
+ALONE: dict[str, Callable[[], list[Row]]] = {"start": start.measure, "cold": start.measure_cold}
 
 
 def main() -> None:
     """Run the benchmarks."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(STAGED))
+    parser.add_argument("names", nargs="*", metavar="NAME", help=" ".join((*STAGED, *ALONE)))
+    parser.add_argument("--cold", action="store_true", help="also time `make demo` in a fresh clone")
     options = parser.parse_args()
+    names = list(dict.fromkeys(options.names or [*STAGED, "start"])) + ["cold"] * options.cold
+    if unknown := set(names) - {*STAGED, *ALONE}:
+        parser.error(f"No such measurement: {', '.join(sorted(unknown))}.")
     facts, started = machine(), time.monotonic()
     rows: list[Row] = []
-    with prepared() as stage:
-        for name, measure in STAGED.items():
-            if not options.names or name in options.names:
-                say(f"{time.monotonic() - started:6.1f} s  {name}")
-                rows += measure(stage)
+    for name in names:
+        say(f"{time.monotonic() - started:6.1f} s  {name}")
+        rows += _measured(name)
     say(f"\n{facts}; {time.monotonic() - started:.0f} s in all\n\n{table(rows)}")
-    sys.exit(0)
+
+
+def _measured(name: str) -> list[Row]:
+    if name in ALONE:
+        return ALONE[name]()
+    with prepared() as stage:
+        return STAGED[name](stage)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ _WATCH = """() => {
     window.shown = {};
     const now = () => performance.timeOrigin + performance.now();
     const note = (node) => {
-        for (const [text] of (node.textContent || "").matchAll(/bench-\\d+/g)) window.shown[text] ??= now();
+        for (const [text] of (node.textContent || "").matchAll(/bench-\\d{6}/g)) window.shown[text] ??= now();
     };
     const look = (changes) => changes.forEach((change) =>
         change.type === "characterData" ? note(change.target) : change.addedNodes.forEach(note));

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
-MARKER = re.compile(rb"bench-\d+")
+MARKER = re.compile(rb"bench-\d{6}")
 
 _PING, _PONG = b"2", "3"
 _OPENED = b"0"

@@ -9,6 +9,7 @@ from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict
+from importlib.metadata import version
 from typing import Any
 
 from playwright.sync_api import Page, WebSocket
@@ -39,9 +40,10 @@ def measure(stage: Stage) -> list[Row]:
         page = browser.context(chromium, place, browser.session(place)).new_page()
         opened = _Opened(page)
         thread = browser.Thread(page, place, conversation_id)
-        alone = [shown - sent for sent, shown in _posted(place, thread).values()]
-        with _crowd(opened.handshake(place, _sessions(place))) as tabs:
+        first = _posted(place, thread)
+        with _crowd(opened.handshake(place, _sessions(place), ready=list(first)[-1])) as tabs:
             sent = _posted(place, thread)
+        alone = [shown - at for at, shown in first.values()]
         chromium_times = [shown - at for at, shown in sent.values()]
         others = [tab["arrived"][marker] - at for tab in tabs for marker, (at, _) in sent.items()]
     return _rows(alone, chromium_times, others, tabs)
@@ -92,7 +94,7 @@ class _Opened:
         self._sent: list[str] = []
         page.on("websocket", self._listen)
 
-    def handshake(self, place: Place, sessions: list[str]) -> Handshake:
+    def handshake(self, place: Place, sessions: list[str], ready: str) -> Handshake:
         """Return the page's own handshake, for other tabs to repeat."""
         base, _, query = self._address.partition("?")
         pairs = (pair.partition("=")[::2] for pair in query.split("&"))
@@ -101,12 +103,47 @@ class _Opened:
         return Handshake(
             address=f"{base}?{kept}",
             origin=place.loopback_url,
-            subprotocol=_reflex_version(),
+            subprotocol=version("reflex"),
             connect=connect,
             sessions=[f"{SESSION}={session}" for session in sessions],
-            ready="",
+            ready=ready,
         )
 
     def _listen(self, socket: WebSocket) -> None:
         self._address = socket.url
         socket.on("framesent", lambda frame: self._sent.append(str(frame)))
+
+
+def _sessions(place: Place) -> list[str]:
+    """Log in once for each tab of the crowd."""
+    with ThreadPoolExecutor(4) as pool:
+        return list(pool.map(lambda _: browser.session(place), range(TABS - 1)))
+
+
+@contextmanager
+def _crowd(handshake: Handshake) -> Generator[list[dict[str, Any]]]:
+    """Open the crowd's tabs; fill the list with what arrived at each when the block ends."""
+    arrived: list[dict[str, Any]] = []
+    process = subprocess.Popen(  # noqa: S603  (our own words)
+        [sys.executable, "-m", "tests.bench.crowd"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=checkout(),
+    )
+    try:
+        if _asked(process, json.dumps(asdict(handshake))) != "ready":
+            raise RuntimeError("The crowd's tabs did not open: see above.")
+        yield arrived
+        arrived += json.loads(_asked(process, "end"))
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _asked(process: "subprocess.Popen[str]", line: str) -> str:
+    if process.stdin is None or process.stdout is None:
+        raise RuntimeError("The crowd has no pipes.")
+    process.stdin.write(line + "\n")
+    process.stdin.flush()
+    return process.stdout.readline().strip()

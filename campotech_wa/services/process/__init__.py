@@ -31,6 +31,9 @@ class UnreadableItems(Exception):
     """Some items of an event could not be placed; the others are in the store."""
 
 
+_BATCH_BYTES = 4 * 1024 * 1024
+"""A post may have 3 MB: so a batch never holds many of those in memory."""
+
 _ITEM_FAULTS = (
     DBAPIError,
     ValueError,
@@ -67,12 +70,12 @@ def channel(channel_id: ChannelId) -> None:
 
 def _is_due(channel_id: ChannelId) -> bool:
     with reading() as session:
-        return bool(events.due(session, channel_id, now=clock.now(), limit=1))
+        return events.is_due(session, channel_id, now=clock.now())
 
 
 def _next_batch(channel_id: ChannelId) -> bool:
     with transaction() as tx:
-        due = events.due(tx.session, channel_id, now=clock.now(), limit=_BATCH)
+        due = events.due(tx.session, channel_id, now=clock.now(), limit=_BATCH, most_bytes=_BATCH_BYTES)
         done = [
             event_id
             for event_id, organization_id, body, attempts in due

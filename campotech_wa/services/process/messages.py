@@ -74,6 +74,9 @@ def _customer(session: Session, item: InboundMessage, *, organization_id: Organi
     if found is None:
         return _add(session, item, name, organization_id=organization_id)
     changes = _news(found, item, name)
+    if "user_id" in changes and _is_known(session, item, organization_id=organization_id):
+        # One person, met twice: the id stays with whom it named first, and no message is lost over it.
+        del changes["user_id"]
     customer_id = CustomerId(found.id or 0)
     if changes:
         customers.describe(session, customer_id, organization_id=organization_id, **changes)
@@ -111,6 +114,11 @@ def _add(session: Session, item: InboundMessage, name: str, *, organization_id: 
     if found is None:
         raise ValueError("The customer could neither be added nor found.")
     return CustomerId(found.id or 0)
+
+
+def _is_known(session: Session, item: InboundMessage, *, organization_id: OrganizationId) -> bool:
+    """Tell whether somebody has the sender's business-scoped id already."""
+    return bool(item.user_id and customers.by_user_id(session, item.user_id, organization_id=organization_id))
 
 
 def _news(known: Customer, item: InboundMessage, name: str) -> dict[str, object]:

@@ -181,9 +181,9 @@ async function send() {
   if (!body) return;
   $("composer").value = "";
   $("composer").focus();
-  await ready;
   const message = { type: "text", text: { body } };
   try {
+    await ready;
     await post("/_sim/inbound", { phone_number_id: channel.phone_number_id, from: person.from, profile_name: person.name, message });
   } catch (error) {
     $("composer").value ||= body;

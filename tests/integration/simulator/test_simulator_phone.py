@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 from simulator_driver import ANA, NUMBER, OTHER_NUMBER, Receiver, Simulator, eventually
 
 CHROMIUM = shutil.which("chromium")
@@ -60,6 +60,18 @@ def test_what_the_customer_writes_reaches_the_business_and_gets_its_ticks(
     expect(message).to_contain_text("Hola <b>&amp;")
     assert receiver.messages[0]["text"]["body"] == "Hola <b>&amp;"
     assert receiver.messages[0]["id"] == message.get_attribute("data-message-id")
+
+
+def test_what_is_written_before_the_page_is_ready_is_sent_when_it_is(page: Page, receiver: Receiver) -> None:
+    held: list[Route] = []
+    page.route("**/_phone/channels", lambda route: held.append(route))  # noqa: PLW0108 - it marks what it is given
+    page.goto("/")
+
+    write(page, "Hola")
+    held[0].continue_()
+
+    expect(page.get_by_test_id("phone-message")).to_have_count(1)
+    assert [message["text"]["body"] for message in eventually(lambda: receiver.messages)] == ["Hola"]
 
 
 def test_the_send_button_sends_too(page: Page, receiver: Receiver) -> None:

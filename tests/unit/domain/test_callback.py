@@ -24,7 +24,23 @@ class TestCallbackData:
 
     @pytest.mark.parametrize(
         "text",
-        "|m|m1|m1.|m.1|1.1|m1.1 | m1.1|m1.1\n|M1.1|m-1.1|m1.1.1|m\u0661.1|m1.1000000|order-7".split("|"),
+        [
+            "",
+            "m",
+            "m1",
+            "m1.",
+            "m.1",
+            "1.1",
+            "m1.1 ",
+            " m1.1",
+            "m1.1\n",
+            "M1.1",
+            "m-1.1",
+            "m1.1.1",
+            "m١.1",
+            "m1.1000000",
+            "order-7",
+        ],
     )
     def test_foreign_text_is_none(self, text: str) -> None:
         assert CallbackData.parse(text) is None
