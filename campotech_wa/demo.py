@@ -20,6 +20,8 @@ class DemoOrganization:
     name: str
     domain: str
     display_phone_number: str
+    admin_name: str
+    agent_name: str
 
     @property
     def admin(self) -> tuple[str, str]:
@@ -55,8 +57,12 @@ class DemoOrganization:
 
 
 ORGANIZATIONS = (
-    DemoOrganization(1, "Clima Sur Servicios", "climasur.test", "+54 9 11 4000-0001"),
-    DemoOrganization(2, "Electro Norte", "electronorte.test", "+54 9 11 4000-0002"),
+    DemoOrganization(
+        1, "Clima Sur Servicios", "climasur.test", "+54 9 11 4000-0001", "Paula Ferreyra", "Nicolás Ibarra"
+    ),
+    DemoOrganization(
+        2, "Electro Norte", "electronorte.test", "+54 9 11 4000-0002", "Rita Salas", "Tomás Luna"
+    ),
 )
 
 
@@ -95,8 +101,8 @@ def simulator_config(public_url: str) -> dict[str, list[dict[str, str]]]:
 def _create(tx: Transaction, organization: DemoOrganization) -> None:
     organization_id = people.create_organization(tx.session, organization.name, default_area="11")
     for (email, password), name, role in (
-        (organization.admin, "Administración", Role.ADMIN),
-        (organization.agent, "Agente", Role.AGENT),
+        (organization.admin, organization.admin_name, Role.ADMIN),
+        (organization.agent, organization.agent_name, Role.AGENT),
     ):
         people.create_user(tx.session, organization_id, email=email, name=name, role=role, password=password)
     people.create_key(tx.session, organization_id, name="demo", key=organization.api_key)

@@ -40,6 +40,7 @@ class Actor:
     role: Role
     user_id: UserId | None = None
     name: str = ""
+    organization_name: str = ""
     locale: str = "es-AR"
     timezone: str = "America/Argentina/Buenos_Aires"
 

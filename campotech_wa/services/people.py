@@ -76,6 +76,7 @@ def actor_of_session(token: str) -> Actor:
         role=Role(user.role),
         user_id=UserId(user.id or 0),
         name=user.name,
+        organization_name=organization.name,
         locale=user.locale,
         timezone=organization.timezone,
     )

@@ -1,5 +1,7 @@
 """Apply one status to its message, or park it until the message is known."""
 
+from dataclasses import replace
+
 from sqlalchemy.orm import Session
 
 from campotech_wa import clock
@@ -21,6 +23,7 @@ def apply(
     state = parse_reported(report.status)
     if state is None:
         return None
+    report = replace(report, wamid=Wamid(storable.text(report.wamid)))
     events.lock_wamid(session, channel_id, report.wamid)
     attempt = _attempt(session, report, organization_id=organization_id, channel_id=channel_id)
     if attempt is None:
@@ -54,7 +57,7 @@ def _park(
 ) -> None:
     events.park(
         session,
-        Wamid(storable.text(report.wamid)),
+        report.wamid,
         storable.tree(report.raw),
         organization_id=organization_id,
         channel_id=channel_id,

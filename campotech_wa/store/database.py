@@ -3,6 +3,7 @@
 from functools import cache
 
 from sqlalchemy import Engine, create_engine
+from sqlalchemy.exc import OperationalError
 
 from campotech_wa import settings
 
@@ -23,6 +24,14 @@ def engine() -> Engine:
             "options": "-c timezone=UTC -c statement_timeout=15000 -c idle_in_transaction_session_timeout=60000",
         },
     )
+
+
+def is_too_large(fault: OperationalError) -> bool:
+    """Tell whether a value broke a limit of PostgreSQL's (class 54), such as the size of an index entry.
+
+    psycopg counts that as operational trouble, but the same value will break it again.
+    """
+    return str(getattr(fault.orig, "sqlstate", "")).startswith("54")
 
 
 def _with_driver(url: str) -> str:

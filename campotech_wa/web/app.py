@@ -3,7 +3,7 @@
 from importlib.metadata import version
 
 from fastapi import FastAPI
-from fastapi_swagger import patch_fastapi
+from fastapi_swagger import patch_fastapi  # pyright: ignore[reportMissingTypeStubs]
 
 from campotech_wa.web import auth, health, problems, v1, webhook
 

@@ -3,6 +3,7 @@
 import argparse
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 
 from tests.bench import acknowledgement, first_page, start, throughput, to_dom, to_simulator
 from tests.bench.report import Row, machine, say, table
@@ -15,7 +16,7 @@ STAGED: dict[str, Callable[[Stage], list[Row]]] = {
     "to_simulator": to_simulator.measure,
     "first_page": first_page.measure,
 }
-"""Each on a stage of its own."""
+"""What needs a stage; all share one."""
 
 ALONE: dict[str, Callable[[], list[Row]]] = {"start": start.measure, "cold": start.measure_cold}
 
@@ -31,17 +32,12 @@ def main() -> None:
         parser.error(f"No such measurement: {', '.join(sorted(unknown))}.")
     facts, started = machine(), time.monotonic()
     rows: list[Row] = []
-    for name in names:
-        say(f"{time.monotonic() - started:6.1f} s  {name}")
-        rows += _measured(name)
+    with ExitStack() as stack:
+        stage = stack.enter_context(prepared()) if set(names) & set(STAGED) else None
+        for name in names:
+            say(f"{time.monotonic() - started:6.1f} s  {name}")
+            rows += STAGED[name](stage) if stage and name in STAGED else ALONE[name]()
     say(f"\n{facts}; {time.monotonic() - started:.0f} s in all\n\n{table(rows)}")
-
-
-def _measured(name: str) -> list[Row]:
-    if name in ALONE:
-        return ALONE[name]()
-    with prepared() as stage:
-        return STAGED[name](stage)
 
 
 if __name__ == "__main__":

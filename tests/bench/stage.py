@@ -1,8 +1,7 @@
 """The stage of a run: private servers in a temporary folder, the demo's organizations, and the product's own processes."""
 
-import json
-import os
 import socket
+import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Generator, Sequence
@@ -12,13 +11,11 @@ from pathlib import Path
 
 import psycopg
 
-from campotech_wa import demo
 from campotech_wa.cli import place as places
 from campotech_wa.cli import programs
 from campotech_wa.cli.place import Place
+from campotech_wa.cli.start import simulator_file
 from campotech_wa.embedded import Server, Servers, private_servers
-from campotech_wa.services import migrations
-from campotech_wa.store.database import engine
 from campotech_wa.supervision.process import Program
 from tests.bench import bare, posts
 from tests.bench.wire import Line
@@ -60,7 +57,7 @@ class Stage:
     @contextmanager
     def product(self) -> Generator[Place]:
         """Run everything as `campotech-wa demo` does: web processes, workers, scheduler, simulator."""
-        simulator = programs.simulator(self.place, self.variables, self._simulator_file())
+        simulator = programs.simulator(self.place, self.variables, simulator_file(self.place.data_dir))
         with _running(simulator, *programs.product(self.place, self.variables)):
             _wait(lambda: programs.answers(f"{self.place.loopback_url}/readyz"))
             yield self.place
@@ -94,11 +91,6 @@ class Stage:
             f" where c.wa_id = '{posts.number(0)}'"
         )
 
-    def _simulator_file(self) -> Path:
-        path = self.place.data_dir / "simulator.json"
-        path.write_text(json.dumps(demo.simulator_config(self.place.loopback_url)))
-        return path
-
 
 @contextmanager
 def prepared() -> Generator[Stage]:
@@ -108,11 +100,9 @@ def prepared() -> Generator[Stage]:
         with private_servers(place.data_dir) as servers:
             variables = places.demo_variables(place)
             variables |= {"DATABASE_URL": servers.database_url, "REDIS_URL": servers.redis_url}
-            os.environ.update(variables)
-            migrations.upgrade()
-            demo.seed()
-            engine().dispose()
             stage = Stage(place, servers, variables)
+            step = programs.prepare(place, variables, demo=True)
+            subprocess.run(step.command, env=variables, cwd=step.directory, check=True)  # noqa: S603
             with psycopg.connect(stage.database) as connection:
                 connection.execute(bare.TABLE)
             yield stage

@@ -58,7 +58,11 @@ def failed(wamid: str, code: int = 131026, **more: object) -> JsonObject:
 
 
 def value(
-    *, messages: list[Any] | None = None, statuses: list[Any] | None = None, name: str = "Ana Gómez", number: str = NUMBER
+    *,
+    messages: list[Any] | None = None,
+    statuses: list[Any] | None = None,
+    name: str = "Ana Gómez",
+    number: str = NUMBER,
 ) -> JsonObject:
     """Build the value of one change; a single contact names whoever writes."""
     body: JsonObject = {"metadata": {"phone_number_id": number}, "statuses": statuses or []}
@@ -167,7 +171,7 @@ def let_time_pass() -> None:
 @contextmanager
 def forbidden(table: str, condition: str) -> Generator[None]:
     """Have PostgreSQL refuse rows of a table that do not meet a condition: a fault that is nobody's content."""
-    change(f'alter table {table} add constraint test_fault check ({condition}) not valid')
+    change(f"alter table {table} add constraint test_fault check ({condition}) not valid")
     try:
         yield
     finally:

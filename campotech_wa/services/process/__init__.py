@@ -16,6 +16,7 @@ from campotech_wa.services import statuses
 from campotech_wa.services.process import messages
 from campotech_wa.signals import live
 from campotech_wa.store import events
+from campotech_wa.store.database import is_too_large
 from campotech_wa.store.transaction import Transaction, exclusive, reading, transaction
 
 log = logging.getLogger(__name__)
@@ -111,9 +112,11 @@ def _items(session: Session, scope: _Scope, body: bytes) -> Exception | None:
         try:
             with session.begin_nested():
                 _apply(session, scope, item)
-        except OperationalError:
-            # The database is gone or asks for a retry: no fault of this event.
-            raise
+        except OperationalError as trouble:
+            if not is_too_large(trouble):
+                # The database is gone or asks for a retry: no fault of this event.
+                raise
+            fault = fault or trouble
         except _ITEM_FAULTS as item_fault:
             fault = fault or item_fault
     return fault

@@ -86,8 +86,14 @@ export function WindowBadge({ expires, openWords, closedWords }) {
   const seconds = useSecondsLeft(expires);
   const isOpen = seconds > 0;
   const urgency = !isOpen ? "closed" : seconds < 2 * 3600 ? "soon" : "open";
-  const words = isOpen ? openWords.replace("{time}", duration(seconds)) : closedWords;
-  return h("span", { className: "window-badge", "data-testid": "window-badge", "data-window": urgency }, words);
+  const [before, after] = isOpen ? openWords.split("{time}") : [closedWords, ""];
+  return h(
+    "span",
+    { className: "window-badge", "data-testid": "window-badge", "data-window": urgency, title: isOpen ? `${before}${duration(seconds)}${after}` : closedWords },
+    h("span", { className: isOpen ? "roomy" : undefined }, before),
+    isOpen && duration(seconds),
+    isOpen && h("span", { className: "roomy" }, after),
+  );
 }
 
 // --- the composer ---------------------------------------------------------------------------------------------------

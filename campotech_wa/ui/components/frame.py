@@ -39,7 +39,7 @@ def _link(href: str, icon: str, key: str, place: str, *, badge: Any = None) -> r
     )
     return ReactRouterLink.create(
         rx.icon(icon, size=22),
-        rx.el.span(say(key), class_name="label"),
+        rx.el.span(say(f"rail_{key}"), class_name="label"),
         count,
         to=href,
         class_name="rail-link",

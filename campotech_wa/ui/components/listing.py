@@ -7,6 +7,7 @@ from campotech_wa.ui.components.browser import ScrollPane
 from campotech_wa.ui.components.frame import empty
 from campotech_wa.ui.components.say import say
 from campotech_wa.ui.states.conversation import Conversation
+from campotech_wa.ui.states.desk import Desk
 from campotech_wa.ui.states.inbox import Inbox
 from campotech_wa.views import ConversationRow
 
@@ -18,6 +19,7 @@ def listing() -> rx.Component:
     return rx.el.section(
         rx.el.header(
             rx.el.h1(say("inbox")),
+            rx.el.p(Desk.organization),
             rx.el.input(
                 type="search",
                 placeholder=say("search"),

@@ -29,6 +29,8 @@ def _account() -> rx.Component:
         rx.el.p(
             rx.el.strong(Settings.person),
             " · ",
+            Settings.organization,
+            " · ",
             rx.cond(Settings.is_admin, say("admin"), say("agent")),
         ),
         rx.el.div(

@@ -19,6 +19,7 @@ class Desk(rx.State):
 
     locale: str = SPANISH
     person: str = ""
+    organization: str = ""
     owner: str = ""
     """Names the person to the browser's own store of unsent messages; no secret."""
     is_admin: bool = False
@@ -42,6 +43,7 @@ class Desk(rx.State):
         """Return who acts, and show it."""
         actor = await self._actor()
         self.locale, self.person = actor.locale, actor.name
+        self.organization = actor.organization_name
         self.owner = f"{actor.organization_id}.{actor.user_id}"
         self.is_admin = actor.may(Permission.OPERATE)
         self._session = self._token()

@@ -3,6 +3,8 @@
 ENGLISH = {
     "inbox": "Conversations",
     "settings": "Settings",
+    "rail_inbox": "Inbox",
+    "rail_settings": "Settings",
     "search": "Search by name or number",
     "no_conversations": "No conversations yet",
     "no_conversations_hint": "When a customer writes to your WhatsApp number, it appears here at once.",
@@ -56,7 +58,7 @@ ENGLISH = {
     "log_in": "Log in",
     "error_credentials": "The e-mail or the password is not right.",
     "error_throttled": "Too many attempts. Wait 15 minutes and try again.",
-    "tagline": "Your company's WhatsApp, in one inbox",
+    "tagline": "Your company's WhatsApp",
     "admin": "Admin",
     "agent": "Agent",
     "refused_window_closed": "The 24-hour window closed before it could be sent.",

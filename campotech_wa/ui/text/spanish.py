@@ -3,6 +3,8 @@
 SPANISH = {
     "inbox": "Conversaciones",
     "settings": "Ajustes",
+    "rail_inbox": "Bandeja",
+    "rail_settings": "Ajustes",
     "search": "Buscar por nombre o número",
     "no_conversations": "Todavía no hay conversaciones",
     "no_conversations_hint": "Cuando un cliente escriba a tu número de WhatsApp, aparece acá al instante.",
@@ -56,7 +58,7 @@ SPANISH = {
     "log_in": "Entrar",
     "error_credentials": "El correo o la contraseña no son correctos.",
     "error_throttled": "Demasiados intentos. Esperá 15 minutos y probá de nuevo.",
-    "tagline": "El WhatsApp de tu empresa, en una sola bandeja",
+    "tagline": "El WhatsApp de tu empresa",
     "admin": "Administración",
     "agent": "Agente",
     "refused_window_closed": "La ventana de 24 horas se cerró antes de enviarlo.",

@@ -88,7 +88,9 @@ class TestDuplicates:
         post(foreign, key="demo-2", secret="demo-app-secret-2")
         process.channel(ChannelId(2))
 
-        assert [row["organization_id"] for row in rows("select organization_id from wa_message order by id")] == [1, 2]
+        assert [
+            row["organization_id"] for row in rows("select organization_id from wa_message order by id")
+        ] == [1, 2]
         assert one("select count(*) from customer") == 2
 
     def test_a_message_without_id_is_recognised_when_it_comes_again(self) -> None:
@@ -122,14 +124,19 @@ class TestOrder:
 
     def test_every_level_of_one_post_is_stored(self) -> None:
         ana = value(messages=[text("a"), text("b")])
-        beto = value(messages=[text("c", sender=BETO)], statuses=[status("wamid.unknown", "read")], name="Beto")
+        beto = value(
+            messages=[text("c", sender=BETO)], statuses=[status("wamid.unknown", "read")], name="Beto"
+        )
 
         post(payload(ana, beto))
         process.channel(ChannelId(1))
 
         assert bodies() == ["a", "b", "c"]
         assert one("select count(*) from parked_status") == 1
-        assert {row["profile_name"] for row in rows("select profile_name from customer")} == {"Ana Gómez", "Beto"}
+        assert {row["profile_name"] for row in rows("select profile_name from customer")} == {
+            "Ana Gómez",
+            "Beto",
+        }
 
 
 class TestTwoAtOnce:

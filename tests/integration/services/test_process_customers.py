@@ -76,7 +76,10 @@ class TestArgentineForms:
 
         other = write_to(stranger, f"+{ANA}")
 
-        assert one("select organization_id from conversation where id = :id", id=other.composed.conversation_id) == 2
+        assert (
+            one("select organization_id from conversation where id = :id", id=other.composed.conversation_id)
+            == 2
+        )
         assert len(customers()) == 2
 
 

@@ -36,7 +36,10 @@ def try_until_dead() -> None:
 
 class TestUnsupported:
     def test_a_type_nobody_knows_is_stored_and_shown(self, agent: Actor) -> None:
-        hear({**text(), "type": "hologram", "hologram": {"id": "7"}}, {**text(), "type": "image", "image": {"id": "8"}})
+        hear(
+            {**text(), "type": "hologram", "hologram": {"id": "7"}},
+            {**text(), "type": "image", "image": {"id": "8"}},
+        )
 
         assert shown(agent) == [("hologram", "Mensaje"), ("image", "📷 Foto"), ("text", "último")]
         assert rows("select content from wa_message order by id")[0]["content"] == {"id": "7"}
@@ -107,7 +110,11 @@ class TestBrokenItems:
             try_until_dead()
 
         [letter] = dead_letters.listing(admin)
-        assert (letter.error, letter.attempts, letter.channel_name) == ("IntegrityError", ATTEMPTS, "Clima Sur Servicios")
+        assert (letter.error, letter.attempts, letter.channel_name) == (
+            "IntegrityError",
+            ATTEMPTS,
+            "Clima Sur Servicios",
+        )
         assert one("select count(*) from wa_message") == 2
 
     def test_a_replay_works_and_repeats_nothing(self, admin: Actor) -> None:

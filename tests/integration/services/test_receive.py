@@ -60,7 +60,9 @@ class TestReceive:
 
         assert stored() == 100
 
-    @pytest.mark.parametrize("header", [None, "", "sha256=", "sha256=00", "sha1=abc", "sha256=\udcff", "ñ" * 71])
+    @pytest.mark.parametrize(
+        "header", [None, "", "sha256=", "sha256=00", "sha1=abc", "sha256=\udcff", "ñ" * 71]
+    )
     def test_a_post_without_the_right_signature_is_refused(self, header: str | None) -> None:
         with pytest.raises(BadSignature):
             receive(("demo-1", payload(), header))
