@@ -3,6 +3,7 @@
 import reflex as rx
 
 from campotech_wa.ui import failures, live, refresh, theme
+from campotech_wa.ui.components import trouble
 from campotech_wa.ui.guard import SessionGuard
 from campotech_wa.ui.pages.inbox import conversation, inbox
 from campotech_wa.ui.pages.login import login
@@ -19,8 +20,10 @@ app = rx.App(
     stylesheets=theme.STYLESHEETS,
     head_components=theme.HEAD,
     html_lang="es-AR",
+    app_wraps=trouble.wraps(),
     api_transformer=web.create(),
     backend_exception_handler=failures.answer,
+    frontend_exception_handler=failures.report,
 )
 app.add_middleware(SessionGuard())
 

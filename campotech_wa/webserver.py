@@ -17,7 +17,7 @@ from granian.server import MPServer
 from reflex.utils import prerequisites
 from reflex_base.environment import environment
 
-from campotech_wa import frontend
+from campotech_wa import frontend, logs, settings
 from campotech_wa.paths import checkout
 from campotech_wa.settings import Settings
 from campotech_wa.supervision.launch import die_with_parent
@@ -57,6 +57,7 @@ def serve(settings: Settings) -> None:
 def application() -> Callable[..., Any]:
     """Return the ASGI app of one worker process, which may not outlive its parent and keep the port."""
     die_with_parent()
+    logs.configure(settings.get().log_level)
     return prerequisites.get_app().app()
 
 

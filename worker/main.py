@@ -3,8 +3,10 @@
 import argparse
 import logging
 import sys
+from types import TracebackType
 
 from rq import SimpleWorker
+from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from campotech_wa import logs, settings
@@ -26,14 +28,19 @@ _WORKER_TTL = 30
 """Seconds after which a worker that was killed no longer counts in /readyz."""
 
 
+def log_failure(job: Job, kind: type[BaseException], error: BaseException, trace: TracebackType) -> bool:
+    """Log what stopped a job, by type and place; RQ's own lines quote the text. The sweep calls it again."""
+    log.error("job failed", exc_info=(kind, error, trace), extra={"job": job.func_name})
+    return True
+
+
 def run(queues: list[str]) -> None:
     """Work on the queues, the first above the others, until told to stop."""
     logs.configure(settings.get().log_level)
     worker = DeskWorker(queues, connection=queue_redis(), serializer=JSONSerializer, worker_ttl=_WORKER_TTL)
     worker.log_result_lifespan = False
     log.info("worker started", extra={"queue": ",".join(queues)})
-    # A job's description names its arguments: ids, but RQ's own lines add nothing to ours.
-    worker.work(logging_level="WARNING")
+    worker.work(logging_level="CRITICAL")
     loop.finish()
 
 

@@ -1,5 +1,9 @@
-"""Make text from outside fit for PostgreSQL, which holds neither NUL nor surrogates without a pair."""
+"""Make what comes from outside fit for PostgreSQL, which holds neither NUL nor surrogates without a pair.
 
+Its JSON knows no infinity either, and no number that is none; Python's parser reads both.
+"""
+
+from math import isfinite
 from typing import Any
 
 _REPLACEMENT = "\ufffd"
@@ -14,9 +18,11 @@ def text(value: str) -> str:
 
 
 def tree(value: Any) -> Any:
-    """Do the same for every text of a JSON value, keys included."""
+    """Do the same for every text of a JSON value, keys included; a number that JSON does not know becomes null."""
     if isinstance(value, str):
         return text(value)
+    if isinstance(value, float):
+        return value if isfinite(value) else None
     if isinstance(value, dict):
         return {text(str(key)): tree(item) for key, item in value.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
     if isinstance(value, list):

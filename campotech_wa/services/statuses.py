@@ -7,7 +7,15 @@ from sqlalchemy.orm import Session
 from campotech_wa import clock
 from campotech_wa.domain import storable
 from campotech_wa.domain.callback import CallbackData
-from campotech_wa.domain.ids import ChannelId, ConversationId, MessageId, OfChannel, OrganizationId, Wamid
+from campotech_wa.domain.ids import (
+    ChannelId,
+    ConversationId,
+    MessageId,
+    OfChannel,
+    OfOrganization,
+    OrganizationId,
+    Wamid,
+)
 from campotech_wa.domain.message_state import MessageState, advance, parse_reported
 from campotech_wa.meta.webhooks import StatusReport
 from campotech_wa.store import events, messages, outbox
@@ -32,9 +40,7 @@ def apply(
     message = messages.lock(session, MessageId(attempt.message_id), organization_id=organization_id)
     if message is None:
         return None
-    is_current = attempt.number == messages.last_attempt_number(
-        session, MessageId(attempt.message_id), organization_id=organization_id
-    )
+    is_current = _is_current(session, attempt, organization_id=organization_id)
     if not is_current and state not in _REACHED_THE_CUSTOMER:
         # An earlier try's "failed" or "sent" says nothing of the one under way.
         return None
@@ -50,6 +56,15 @@ def _attempt(
     ours = CallbackData.parse(report.callback_data)
     found = ours and messages.attempt(session, ours.message_id, ours.attempt, **whose)
     return found or messages.attempt_by_wamid(session, report.wamid, **whose)
+
+
+def _is_current(session: Session, attempt: WaSendAttempt, *, organization_id: OrganizationId) -> bool:
+    """Tell whether no other request followed or is about to: a person may have asked for a new one."""
+    message_id = MessageId(attempt.message_id)
+    whose: OfOrganization = {"organization_id": organization_id}
+    if outbox.is_untried(session, message_id, **whose):
+        return False
+    return attempt.number == messages.last_attempt_number(session, message_id, **whose)
 
 
 def _park(
@@ -114,5 +129,7 @@ def _move(
     if reached is MessageState.FAILED and current is not MessageState.FAILED:
         message.error_code = report.error_code
         message.error_detail = storable.text(report.error_detail)[:1000]
+    elif reached is not MessageState.FAILED:
+        message.error_code, message.error_detail = None, ""
     session.flush()
     return ConversationId(message.conversation_id) if reached is not current else None

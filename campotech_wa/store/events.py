@@ -169,7 +169,7 @@ def unpark(
         )
         .returning(col(ParkedStatus.id), col(ParkedStatus.payload))
     )
-    return [row[1] for row in sorted(taken.tuples(), key=lambda row: row[0] or 0)]
+    return [payload for _, payload in sorted(taken, key=lambda row: row[0] or 0)]
 
 
 def forget_parked(session: Session, *, before: datetime) -> int:
@@ -183,7 +183,8 @@ def forget_parked(session: Session, *, before: datetime) -> int:
 def backlog(session: Session) -> tuple[int, datetime | None]:
     """Return how many events are pending and since when the oldest waits; for /readyz, across organizations."""
     counted = select(func.count(), func.min(col(WebhookEvent.received_at))).where(*_pending())
-    return session.execute(counted).tuples().one()
+    depth, oldest = session.execute(counted).one()
+    return depth, oldest
 
 
 def _pending() -> tuple[Any, Any]:

@@ -79,6 +79,14 @@ def claim(session: Session, entry_ids: Sequence[int]) -> Sequence[OutboxEntry]:
     return sorted(claimed, key=lambda entry: entry.id or 0)
 
 
+def is_untried(session: Session, message_id: MessageId, *, organization_id: OrganizationId) -> bool:
+    """Tell whether a message waits for its first request since a person last asked for it."""
+    untried = select(col(OutboxEntry.id)).where(
+        *_of(message_id, organization_id), col(OutboxEntry.attempts) == 0
+    )
+    return session.scalar(select(untried.exists())) or False
+
+
 def drop(session: Session, message_id: MessageId, *, organization_id: OrganizationId) -> None:
     """Take a message out of the outbox: its outcome is known."""
     session.execute(delete(OutboxEntry).where(*_of(message_id, organization_id)))
@@ -132,7 +140,8 @@ def channels_due(session: Session, *, now: datetime) -> Sequence[int]:
 
 def backlog(session: Session) -> tuple[int, datetime | None]:
     """Return how many messages wait and since when the oldest does; for /readyz, across organizations."""
-    return session.execute(select(func.count(), func.min(col(OutboxEntry.queued_at)))).tuples().one()
+    depth, oldest = session.execute(select(func.count(), func.min(col(OutboxEntry.queued_at)))).one()
+    return depth, oldest
 
 
 def waiting(session: Session, *, organization_id: OrganizationId) -> int:

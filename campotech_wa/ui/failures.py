@@ -22,6 +22,11 @@ def answer(exception: Exception) -> rx.event.EventSpec:
     return rx.toast.error(_sentence(exception), position="top-center")
 
 
+def report(exception: Exception) -> None:
+    """Note that a page broke in some browser; what the browser says of it may quote content and stays out."""
+    log.warning("page failed in a browser", extra={"error_type": type(exception).__name__})
+
+
 def _sentence(error: Exception) -> str:
     words = english.ENGLISH if _locale() == ENGLISH else spanish.SPANISH
     match error:

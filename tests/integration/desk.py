@@ -129,7 +129,7 @@ def claimed(limit: int = 8) -> list[Parcel]:
 
 def settle(parcel: Parcel, outcome: Outcome | str) -> None:
     """Record what became of a parcel; a text is the wamid of an acceptance."""
-    record.outcome(parcel, Answer(Wamid(outcome), None) if isinstance(outcome, str) else outcome)
+    record.outcome(parcel, Answer(Wamid(outcome)) if isinstance(outcome, str) else outcome)
 
 
 def rows(query: str, **values: object) -> list[JsonObject]:

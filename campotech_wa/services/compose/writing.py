@@ -50,7 +50,7 @@ def enqueue(
         NotFound: the conversation is not of the actor's organization.
         WindowClosed: free text, and the customer wrote more than 24 hours ago.
     """
-    known = _already(tx.session, actor, draft, key)
+    known = _already(tx.session, actor, conversation_id, draft, key)
     if known:
         return known
     found = conversations.get(tx.session, conversation_id, organization_id=actor.organization_id)
@@ -63,23 +63,27 @@ def enqueue(
     added = _add(tx.session, actor, channel_id, conversation_id, draft, key)
     if added is None:
         # Somebody used the key between our look and our insert.
-        return _already(tx.session, actor, draft, key) or _never()
+        return _already(tx.session, actor, conversation_id, draft, key) or _never()
     announce(tx, actor, channel_id, conversation_id)
     return Composed(added, conversation_id, MessageState.QUEUED)
 
 
-def _already(session: Session, actor: Actor, draft: Draft, key: str | None) -> Composed | None:
+def _already(
+    session: Session, actor: Actor, conversation_id: ConversationId, draft: Draft, key: str | None
+) -> Composed | None:
     """Return the message that the key made before.
 
     Raises:
-        InvalidInput: the key made another message; sending the first one again would hide the mistake.
+        InvalidInput: the key made another message, or one to somebody else; to answer with the first one would
+            hide the mistake.
     """
     if key is None:
         return None
     message = messages.by_client_key(session, key, organization_id=actor.organization_id)
     if message is None:
         return None
-    if (message.type, message.content) != (draft.type, draft.content):
+    made = (message.conversation_id, message.type, message.content)
+    if made != (conversation_id, draft.type, draft.content):
         raise InvalidInput(
             "idempotency_key_reused",
             field="Idempotency-Key",

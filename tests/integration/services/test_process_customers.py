@@ -39,6 +39,7 @@ class TestNames:
         assert one("select length(profile_name) from customer") == 256
 
 
+@pytest.mark.usefixtures("desk")
 class TestArgentineForms:
     def test_a_typed_customer_is_joined_by_metas_spelling_of_the_number(self, agent: Actor) -> None:
         typed = write_to(agent, "11 3123-4567")
@@ -64,14 +65,14 @@ class TestArgentineForms:
         assert (typed.wa_id, typed.composed.conversation_id) == (WITHOUT_NINE, conversation_id)
         assert len(customers()) == 1
 
-    def test_two_ids_that_meta_has_shown_stay_two_people(self, agent: Actor) -> None:
+    def test_two_ids_that_meta_has_shown_stay_two_people(self) -> None:
         first = hear(text(sender=ANA))
         second = hear(text(sender=WITHOUT_NINE), name="Otra persona")
 
         assert first != second
         assert customers() == [(ANA, None, True, "Ana Gómez"), (WITHOUT_NINE, None, True, "Otra persona")]
 
-    def test_another_organization_has_its_own_customer(self, agent: Actor, stranger: Actor) -> None:
+    def test_another_organization_has_its_own_customer(self, stranger: Actor) -> None:
         hear(text())
 
         other = write_to(stranger, f"+{ANA}")

@@ -1,0 +1,262 @@
+"""What staff and products say is written once, to the right customer, and only when it may be sent."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+
+from campotech_wa.domain.access import Actor
+from campotech_wa.domain.ids import ConversationId, MessageId
+from campotech_wa.errors import InvalidInput, MetaRefused, NotFound, WindowClosed
+from campotech_wa.services import compose, inbox
+from tests.integration.desk import (
+    ANA,
+    ago,
+    change,
+    claimed,
+    hear,
+    history_of,
+    one,
+    rows,
+    say,
+    settle,
+    state_of,
+    text,
+)
+
+TEMPLATE = {"type": "template", "template": {"name": "turno", "language": {"code": "es_AR"}}}
+
+
+def outbound() -> int:
+    return int(one("select count(*) from wa_message where direction = 'outbound'"))
+
+
+def queued() -> int:
+    return int(one("select count(*) from wa_outbound_queue where state = 'queued'"))
+
+
+class TestText:
+    def test_message_and_outbox_row_are_written_together(self, agent: Actor) -> None:
+        composed = compose.text(agent, hear(), "Ya salimos\npara allá", key="k")
+
+        [message] = rows("select type, content, state, author_id, client_key from wa_message where id > 1")
+        assert message["content"] == {"body": "Ya salimos\npara allá"}
+        assert (message["type"], message["state"], message["author_id"]) == ("text", "queued", 2)
+        assert message["client_key"] != "k"
+        assert (queued(), history_of(composed.message_id)) == (1, ["queued"])
+
+    def test_the_list_shows_it_at_once(self, agent: Actor) -> None:
+        say(agent, hear(), "Ya salimos")
+
+        [row] = inbox.listing(agent, limit=1).rows
+        assert (row.preview, row.is_outbound, row.unread) == ("Ya salimos", True, 1)
+
+    def test_what_postgresql_can_not_hold_is_replaced(self, agent: Actor) -> None:
+        compose.text(agent, hear(), "a\x00\ud800", key="\ud800")
+
+        assert one("select content->>'body' from wa_message where id = 2") == "a\ufffd\ufffd"
+
+    @pytest.mark.parametrize("body", ["", "  \n", "ñ" * 4097])
+    def test_what_can_not_be_sent_is_refused(self, agent: Actor, body: str) -> None:
+        with pytest.raises(InvalidInput):
+            compose.text(agent, hear(), body, key="k")
+
+        assert outbound() == 0
+
+    def test_a_closed_window_takes_no_text(self, agent: Actor) -> None:
+        conversation_id = hear(text(timestamp=ago(hours=24, minutes=1)))
+
+        with pytest.raises(WindowClosed):
+            compose.text(agent, conversation_id, "Hola", key="k")
+
+        assert (outbound(), queued()) == (0, 0)
+
+    @pytest.mark.parametrize("conversation_id", [0, 999, 2**62])
+    def test_a_conversation_that_is_not_there_is_not_found(self, agent: Actor, conversation_id: int) -> None:
+        with pytest.raises(NotFound):
+            compose.text(agent, ConversationId(conversation_id), "Hola", key="k")
+
+    def test_another_organizations_conversation_is_not_found(self, stranger: Actor) -> None:
+        conversation_id = hear()
+
+        with pytest.raises(NotFound):
+            compose.text(stranger, conversation_id, "Hola", key="k")
+
+        assert outbound() == 0
+
+
+class TestIdempotency:
+    def test_the_same_key_again_is_the_same_message(self, agent: Actor) -> None:
+        conversation_id = hear()
+
+        first = compose.text(agent, conversation_id, "Hola", key="k")
+        second = compose.text(agent, conversation_id, "Hola", key="k")
+
+        assert first == second
+        assert (outbound(), queued()) == (1, 1)
+
+    def test_after_it_was_sent_the_key_still_sends_nothing(self, agent: Actor) -> None:
+        conversation_id = hear()
+        compose.text(agent, conversation_id, "Hola", key="k")
+        settle(claimed()[0], "wamid.1")
+
+        again = compose.text(agent, conversation_id, "Hola", key="k")
+
+        assert again.state == "sent"
+        assert (outbound(), queued()) == (1, 0)
+
+    def test_a_key_with_other_words_is_refused(self, agent: Actor) -> None:
+        conversation_id = hear()
+        compose.text(agent, conversation_id, "Hola", key="k")
+
+        with pytest.raises(InvalidInput) as refused:
+            compose.text(agent, conversation_id, "Chau", key="k")
+
+        assert (refused.value.code, refused.value.field) == ("idempotency_key_reused", "Idempotency-Key")
+        assert outbound() == 1
+
+    def test_a_key_with_the_same_words_for_somebody_else_is_refused(self, agent: Actor) -> None:
+        compose.message_object(agent, {"to": "+5491131234567", **TEMPLATE}, key="k")
+
+        with pytest.raises(InvalidInput) as refused:
+            compose.message_object(agent, {"to": "+5493515123456", **TEMPLATE}, key="k")
+
+        assert refused.value.code == "idempotency_key_reused"
+        assert outbound() == 1
+
+    def test_keys_of_organizations_and_of_desk_and_products_do_not_collide(
+        self, agent: Actor, stranger: Actor
+    ) -> None:
+        object_ = {"to": f"+{ANA}", **TEMPLATE}
+        compose.text(agent, hear(), "Hola", key="k")
+
+        compose.message_object(agent, object_, key="k")
+        compose.message_object(stranger, object_, key="k")
+
+        assert outbound() == 3
+
+    def test_eight_clicks_at_once_are_one_message(self, agent: Actor) -> None:
+        conversation_id = hear()
+        start = Barrier(8)
+
+        def click(_: int) -> MessageId:
+            start.wait()
+            return compose.text(agent, conversation_id, "Hola", key="k").message_id
+
+        with ThreadPoolExecutor(8) as people:
+            made = set(people.map(click, range(8)))
+
+        assert len(made) == 1
+        assert (outbound(), queued()) == (1, 1)
+
+    @pytest.mark.parametrize("key", ["", "k" * 256])
+    def test_a_key_must_have_a_sensible_length(self, agent: Actor, key: str) -> None:
+        with pytest.raises(InvalidInput) as refused:
+            compose.text(agent, hear(), "Hola", key=key)
+
+        assert refused.value.code == "idempotency_key"
+
+
+class TestMessageObject:
+    @pytest.mark.parametrize("to", ["011 15 3123-4567", "+54 9 11 3123-4567", "3123-4567", "15 3123 4567"])
+    def test_any_spelling_reaches_the_same_customer(self, agent: Actor, to: str) -> None:
+        conversation_id = hear(text(sender=ANA))
+
+        accepted = compose.message_object(
+            agent, {"to": to, "type": "text", "text": {"body": "Hola"}}, key=None
+        )
+
+        assert (accepted.wa_id, accepted.composed.conversation_id) == (ANA, conversation_id)
+        assert one("select count(*) from customer") == 1
+
+    def test_somebody_new_gets_templates_only(self, agent: Actor) -> None:
+        to = {"to": "351 15 512-3456"}
+
+        with pytest.raises(WindowClosed):
+            compose.message_object(agent, {**to, "type": "text", "text": {"body": "Hola"}}, key=None)
+        assert (one("select count(*) from customer"), one("select count(*) from conversation")) == (0, 0)
+
+        compose.message_object(agent, {**to, **TEMPLATE}, key=None)
+        assert one("select last_preview from conversation") == "[turno]"
+
+    @pytest.mark.parametrize(
+        ("message", "field"),
+        [
+            ({"type": "text", "text": {"body": "Hola"}}, "to"),
+            ({"to": 7, **TEMPLATE}, "to"),
+            ({"to": " ", **TEMPLATE}, "to"),
+            ({"to": "hola", **TEMPLATE}, "to"),
+            ({"to": "0800 333 1234", **TEMPLATE}, "to"),
+            ({"to": "+5491131234567", "type": "hologram"}, "type"),
+            ({"to": "+5491131234567", "type": ["text"]}, "type"),
+            ({"to": "+5491131234567"}, "type"),
+            ({"to": "+5491131234567", "type": "text"}, "text.body"),
+            ({"to": "+5491131234567", "type": "text", "text": "Hola"}, "text.body"),
+            ({"to": "+5491131234567", "type": "template", "template": {}}, "template.name"),
+            ({"to": "+5491131234567", **TEMPLATE, "phone_number_id": "100000000000002"}, "phone_number_id"),
+        ],
+    )
+    def test_what_can_never_work_is_refused_by_name(
+        self, agent: Actor, message: dict[str, object], field: str
+    ) -> None:
+        with pytest.raises(InvalidInput) as refused:
+            compose.message_object(agent, message, key=None)
+
+        assert refused.value.field == field
+        assert one("select count(*) from customer") == 0
+
+    def test_numbers_that_json_does_not_know_are_stored_all_the_same(self, agent: Actor) -> None:
+        template = {**TEMPLATE["template"], "components": [float("inf"), float("nan"), 1e300]}  # pyright: ignore[reportGeneralTypeIssues]
+
+        compose.message_object(
+            agent, {"to": "+5491131234567", "type": "template", "template": template}, key=None
+        )
+
+        assert outbound() == 1
+
+
+class TestRetry:
+    def failed(self, agent: Actor) -> MessageId:
+        message_id = say(agent, hear())
+        settle(claimed()[0], MetaRefused("Locked.", code=131031))
+        return message_id
+
+    def test_a_failed_message_waits_to_be_sent_again(self, agent: Actor) -> None:
+        message_id = self.failed(agent)
+
+        compose.retry(agent, message_id)
+
+        assert (state_of(message_id), queued()) == ("queued", 1)
+        assert history_of(message_id) == ["queued", "failed", "queued"]
+
+    def test_only_a_failed_one(self, agent: Actor) -> None:
+        message_id = self.failed(agent)
+        compose.retry(agent, message_id)
+
+        with pytest.raises(InvalidInput) as refused:
+            compose.retry(agent, message_id)
+
+        assert (refused.value.code, queued()) == ("not_failed", 1)
+
+    def test_not_outside_the_window(self, agent: Actor) -> None:
+        message_id = self.failed(agent)
+        change("update conversation set last_inbound_at = now() - interval '2 days'")
+
+        with pytest.raises(WindowClosed):
+            compose.retry(agent, message_id)
+
+        assert state_of(message_id) == "failed"
+
+    def test_not_another_organizations(self, agent: Actor, stranger: Actor) -> None:
+        message_id = self.failed(agent)
+
+        with pytest.raises(NotFound):
+            compose.retry(stranger, message_id)
+
+        assert (state_of(message_id), queued()) == ("failed", 0)
+
+    def test_not_a_customers_message(self, agent: Actor) -> None:
+        hear()
+
+        with pytest.raises(NotFound):
+            compose.retry(agent, MessageId(1))
