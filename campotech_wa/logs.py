@@ -40,21 +40,26 @@ class JsonFormatter(logging.Formatter):
 
 def _event(record: logging.LogRecord) -> str:
     """Return our constant event; of a library only a template or the place, since its texts may quote content."""
-    ours = record.name.partition(".")[0] in ("campotech_wa", "worker")
-    if ours or record.args:
+    if _is_ours(record.name) or record.args:
         return str(record.msg)
     return f"{record.module}:{record.lineno}"
 
 
 def _frames(record: logging.LogRecord) -> list[str]:
-    """Name the places of a traceback; its texts stay out, since an exception may quote content."""
+    """Name the places of a traceback: ours, and the innermost. Its texts stay out, since they may quote content."""
     trace = record.exc_info[2] if record.exc_info else None
     places: list[str] = []
     while trace:
         code = trace.tb_frame.f_code
-        places.append(f"{code.co_filename.rsplit('/', 2)[-1]}:{trace.tb_lineno} {code.co_name}")
+        module = trace.tb_frame.f_globals.get("__name__", "")
+        if _is_ours(module) or trace.tb_next is None:
+            places.append(f"{module}:{trace.tb_lineno} {code.co_name}")
         trace = trace.tb_next
-    return places[-8:]
+    return places
+
+
+def _is_ours(module: str) -> bool:
+    return module.partition(".")[0] in ("campotech_wa", "worker")
 
 
 def configure(level: str = "INFO") -> None:

@@ -37,7 +37,13 @@ def log_failure(job: Job, kind: type[BaseException], error: BaseException, trace
 def run(queues: list[str]) -> None:
     """Work on the queues, the first above the others, until told to stop."""
     logs.configure(settings.get().log_level)
-    worker = DeskWorker(queues, connection=queue_redis(), serializer=JSONSerializer, worker_ttl=_WORKER_TTL)
+    worker = DeskWorker(
+        queues,
+        connection=queue_redis(),
+        serializer=JSONSerializer,
+        worker_ttl=_WORKER_TTL,
+        exception_handlers=[log_failure],
+    )
     worker.log_result_lifespan = False
     log.info("worker started", extra={"queue": ",".join(queues)})
     worker.work(logging_level="CRITICAL")
