@@ -7,7 +7,9 @@ import json
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
+from threading import Thread
 from time import monotonic, sleep
 from typing import Any
 from uuid import uuid4
@@ -17,6 +19,7 @@ from sqlalchemy import text as sql
 from campotech_wa import settings
 from campotech_wa.domain.access import Actor
 from campotech_wa.domain.ids import ChannelId, ConversationId, MessageId, Wamid
+from campotech_wa.embedded import Server
 from campotech_wa.meta.client import Answer, GraphClient
 from campotech_wa.services import compose, credentials, deliver, process
 from campotech_wa.services.deliver import claim, record
@@ -195,3 +198,42 @@ def unix(moment: datetime) -> str:
 def ago(**time: float) -> str:
     """Write a moment in the past as Meta does."""
     return unix(datetime.now(UTC) - timedelta(**time))
+
+
+@contextmanager
+def without(server: Server) -> Generator[None]:
+    """Kill a server as a crash would, and bring it back afterwards."""
+    server.kill()
+    try:
+        yield
+    finally:
+        server.start()
+
+
+@contextmanager
+def graph_answering(status: int, body: str, *, delay: float = 0) -> Generator[str]:
+    """Serve an answer that the simulator never gives; yields the address."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            sleep(delay)
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(body.encode())))
+            self.end_headers()
+            self.wfile.write(body.encode())
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  (the base class's name)
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
