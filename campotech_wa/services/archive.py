@@ -5,7 +5,7 @@ import binascii
 from dataclasses import dataclass
 from datetime import datetime
 
-from campotech_wa.domain import window
+from campotech_wa.domain import storable, window
 from campotech_wa.domain.access import Actor, Permission
 from campotech_wa.domain.ids import ConversationId, MessageId, OfOrganization
 from campotech_wa.errors import InvalidInput, NotFound
@@ -19,6 +19,8 @@ from campotech_wa.tables.messages import WaMessage, WaMessageState
 JsonObject = dict[str, object]
 
 LARGEST_PAGE = 100
+
+_LARGEST_ID = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ def conversation_list(actor: Actor, *, limit: int, cursor: str | None, q: str, u
     """
     actor.require(Permission.READ)
     after = After(*_read_cursor(cursor)) if cursor else None
-    digits = "".join(filter(str.isdecimal, q))
+    q = storable.text(q)
+    digits = "" if any(map(str.isalpha, q)) else "".join(filter(str.isdecimal, q))
     with reading() as session:
         found = conversations.page(
             session,
@@ -132,6 +135,13 @@ def _cursor(moment: datetime, row_id: int | None) -> str:
 def _read_cursor(cursor: str) -> tuple[datetime, int]:
     try:
         moment, _, row_id = base64.urlsafe_b64decode(cursor.encode()).decode().partition("|")
-        return datetime.fromisoformat(moment), int(row_id)
+        place = datetime.fromisoformat(moment), int(row_id)
     except (ValueError, binascii.Error):
-        raise InvalidInput("cursor", field="cursor", detail="cursor is not one that this API gave.") from None
+        raise _foreign_cursor() from None
+    if place[0].tzinfo is None or not 0 < place[1] <= _LARGEST_ID:
+        raise _foreign_cursor()
+    return place
+
+
+def _foreign_cursor() -> InvalidInput:
+    return InvalidInput("cursor", field="cursor", detail="cursor is not one that this API gave.")

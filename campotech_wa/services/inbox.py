@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from campotech_wa import clock
-from campotech_wa.domain import locale, window, wording
+from campotech_wa.domain import locale, storable, window, wording
 from campotech_wa.domain.access import Actor, Permission
 from campotech_wa.domain.ids import ConversationId, OfOrganization, WaId
 from campotech_wa.domain.message_state import MessageState
@@ -77,7 +77,7 @@ def mark_seen(actor: Actor, conversation_id: ConversationId) -> None:
 
 
 def _search(session: Session, actor: Actor, text: str) -> Search | None:
-    text = text.strip()[:100]
+    text = storable.text(text.strip()[:100])
     if not text:
         return None
     digits = "".join(filter(str.isdecimal, text))

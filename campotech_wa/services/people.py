@@ -9,6 +9,7 @@ from argon2.exceptions import InvalidHashError, VerificationError, VerifyMismatc
 from sqlalchemy.orm import Session
 
 from campotech_wa import clock, settings
+from campotech_wa.domain import storable
 from campotech_wa.domain.access import Actor, Role
 from campotech_wa.domain.ids import OrganizationId, UserId
 from campotech_wa.domain.locale import LOCALES
@@ -49,7 +50,7 @@ def log_in(email: str, password: str, *, address: str) -> Login:
         NotAuthenticated: no such account, or another password; the two look alike.
         Throttled: too many failures for this account or from this address.
     """
-    email = email.strip().lower()
+    email = storable.text(email).strip().lower()
     subjects = [keyed_digest(f"account:{email}"), keyed_digest(f"address:{address}")]
     _refuse_when_throttled(subjects)
     with reading() as session:
@@ -98,8 +99,10 @@ def actor_of_key(key: str) -> Actor:
 def log_out(token: str) -> None:
     """End one session; ending it again changes nothing."""
     with transaction() as tx:
-        _tell_pages(tx.session, token)
+        found = people.session_owner(tx.session, digest(token), now=clock.now())
         people.revoke_session(tx.session, digest(token), now=clock.now())
+        if found is not None:
+            tx.after_commit(live.publish, live.Changed(OrganizationId(found[0].organization_id)))
 
 
 def log_out_everywhere(actor: Actor) -> None:
@@ -179,12 +182,6 @@ def create_key(session: Session, organization_id: OrganizationId, *, name: str, 
     """Add an API key."""
     session.add(ApiKey(organization_id=organization_id, name=name, digest=digest(key)))
     session.flush()
-
-
-def _tell_pages(session: Session, token: str) -> None:
-    found = people.session_owner(session, digest(token), now=clock.now())
-    if found is not None:
-        live.publish(live.Changed(OrganizationId(found[0].organization_id)))
 
 
 def _refuse_when_throttled(subjects: list[bytes]) -> None:

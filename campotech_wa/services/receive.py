@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from campotech_wa.domain import storable
 from campotech_wa.domain.ids import ChannelId
 from campotech_wa.errors import CampotechError, NotFound
 from campotech_wa.meta import signature, webhooks
@@ -115,7 +116,7 @@ class Receiver:
         if known and time.monotonic() - known[0] < _REMEMBERED_SECONDS:
             return known[1]
         try:
-            found = await asyncio.to_thread(credentials.by_webhook_key, webhook_key)
+            found = await asyncio.to_thread(credentials.by_webhook_key, storable.text(webhook_key))
         except SQLAlchemyError as fault:
             raise NotStored from fault
         if found is None:

@@ -10,7 +10,7 @@ from tests.e2e.browsing import Browsing, Person
 from tests.e2e.pages import Desk
 from tests.e2e.world import FIRST, SECOND
 
-AT_LOGIN = re.compile(r"/login(\?.*)?$")
+AT_LOGIN = re.compile(r"/login/?(\?.*)?$")
 PERSON = SECOND.agent
 """Whom no other test needs: logging out everywhere ends every session."""
 

@@ -25,6 +25,7 @@ from campotech_wa.services import compose, credentials, deliver, process
 from campotech_wa.services.deliver import claim, record
 from campotech_wa.services.deliver.parcel import Outcome, Parcel
 from campotech_wa.services.receive import Receiver
+from campotech_wa.signals.connection import redis
 from campotech_wa.store.database import engine
 
 JsonObject = dict[str, Any]
@@ -198,6 +199,20 @@ def unix(moment: datetime) -> str:
 def ago(**time: float) -> str:
     """Write a moment in the past as Meta does."""
     return unix(datetime.now(UTC) - timedelta(**time))
+
+
+@contextmanager
+def listening(organization_id: int = 1) -> Generator[Callable[..., JsonObject | None]]:
+    """Listen to an organization's live events; yields a way to take the next one, or None if none comes."""
+    with redis().pubsub(ignore_subscribe_messages=True) as heard:  # pyright: ignore[reportUnknownMemberType]
+        heard.subscribe(f"live:{organization_id}")  # pyright: ignore[reportUnknownMemberType]
+        heard.get_message(timeout=1)
+
+        def next_event(patience: float = 1) -> JsonObject | None:
+            message: Any = heard.get_message(timeout=patience)
+            return json.loads(message["data"]) if message else None
+
+        yield next_event
 
 
 @contextmanager

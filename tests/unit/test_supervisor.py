@@ -210,6 +210,24 @@ def test_a_second_wish_to_stop_kills_at_once(tmp_path: Path, make: Make) -> None
     assert time.monotonic() - stopped_at < 5
 
 
+def test_what_a_crashed_program_leaves_in_its_group_is_ended(tmp_path: Path, make: Make) -> None:
+    code = """
+        import os, signal, time
+        if os.fork() == 0:
+            open("pids", "a").write(f"{os.getpid()}\\n")
+            time.sleep(60)
+        while not os.path.exists("pids"):
+            time.sleep(0.01)
+        raise SystemExit(1)
+    """
+    pids = tmp_path / "pids"
+
+    with watched(tmp_path) as (supervisor, _), pytest.raises(ProgramError):
+        supervisor.start(make(code, is_ready=lambda: False))
+
+    assert eventually(lambda: all(has_ended(int(pid)) for pid in pids.read_text().split()))
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells children that their parent died")
 def test_programs_end_when_their_supervisor_is_killed(tmp_path: Path) -> None:
     code = f"""
@@ -218,8 +236,9 @@ def test_programs_end_when_their_supervisor_is_killed(tmp_path: Path) -> None:
         from campotech_wa.supervision.process import Program
         from campotech_wa.supervisor import supervising
         folder = Path({str(tmp_path)!r})
-        program = Program(name="sleeper", command=(sys.executable, "-c", "import time; time.sleep(60)"),
-                          directory=folder, log=folder / "log")
+        sleeper = "open('ready', 'w').close(); import time; time.sleep(60)"
+        program = Program(name="sleeper", command=(sys.executable, "-c", sleeper), directory=folder,
+                          log=folder / "log", is_ready=(folder / "ready").exists)
         with supervising(folder / "processes.json", report=print, tick=lambda: None) as supervisor:
             supervisor.start(program)
             print(supervisor.kept[0].run.pid, flush=True)
@@ -229,6 +248,7 @@ def test_programs_end_when_their_supervisor_is_killed(tmp_path: Path) -> None:
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as supervisor:  # noqa: S603
         assert supervisor.stdout
         child = int(supervisor.stdout.readline())
+        assert not has_ended(child)
 
         supervisor.kill()
 

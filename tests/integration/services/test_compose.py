@@ -206,7 +206,11 @@ class TestMessageObject:
         assert one("select count(*) from customer") == 0
 
     def test_numbers_that_json_does_not_know_are_stored_all_the_same(self, agent: Actor) -> None:
-        template = {**TEMPLATE["template"], "components": [float("inf"), float("nan"), 1e300]}  # pyright: ignore[reportGeneralTypeIssues]
+        template = {
+            "name": "turno",
+            "language": {"code": "es"},
+            "components": [float("inf"), float("nan"), 1e300],
+        }
 
         compose.message_object(
             agent, {"to": "+5491131234567", "type": "template", "template": template}, key=None

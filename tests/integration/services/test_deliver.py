@@ -208,9 +208,7 @@ class TestRefusals:
         assert (state_of(message_id), outbox(), accepted(simulator)) == ("failed", [], [])
         assert one("select error_code from wa_message where id = :id", id=message_id) == 130429
 
-    def test_a_meta_that_can_not_be_reached_is_tried_again(
-        self, agent: Actor, simulator: httpx.Client
-    ) -> None:
+    def test_a_meta_that_can_not_be_reached_is_tried_again(self, agent: Actor) -> None:
         message_id = say(agent, hear())
 
         drain(url=f"http://127.0.0.1:{free_port()}")

@@ -37,7 +37,7 @@ class TestCallbackData:
             "M1.1",
             "m-1.1",
             "m1.1.1",
-            "m١.1",
+            "m\N{ARABIC-INDIC DIGIT ONE}.1",
             "m1.1000000",
             "order-7",
         ],

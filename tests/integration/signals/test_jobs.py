@@ -1,0 +1,67 @@
+"""Wake-ups are few, hold nothing but ids, and may be lost without harm."""
+
+import json
+import zlib
+from typing import Any
+
+import pytest
+
+from campotech_wa.domain.ids import ChannelId
+from campotech_wa.embedded import Servers
+from campotech_wa.signals import jobs
+from campotech_wa.signals.connection import redis
+from tests.integration.desk import without
+
+ONE, TWO = ChannelId(1), ChannelId(2)
+
+pytestmark = pytest.mark.usefixtures("desk")
+
+
+def waiting(queue: str) -> list[tuple[str, list[Any]]]:
+    return [(job.func_name, list(job.args)) for job in jobs.queue(queue).jobs]
+
+
+class TestWake:
+    def test_many_wake_ups_of_one_channel_are_one_job(self) -> None:
+        for _ in range(20):
+            jobs.wake_process(ONE)
+
+        assert waiting(jobs.INTAKE) == [("worker.jobs.process", [1])]
+
+    def test_each_channel_and_each_kind_of_work_has_its_own(self) -> None:
+        jobs.wake_process(ONE)
+        jobs.wake_process(TWO)
+        jobs.wake_drain(ONE)
+
+        assert waiting(jobs.INTAKE) == [("worker.jobs.process", [1]), ("worker.jobs.process", [2])]
+        assert waiting(jobs.OUTBOUND) == [("worker.jobs.drain", [1])]
+
+    def test_what_becomes_due_after_a_job_has_begun_gets_another(self) -> None:
+        jobs.wake_drain(ONE)
+
+        jobs.started(jobs.DRAIN, ONE)
+        jobs.wake_drain(ONE)
+
+        assert waiting(jobs.OUTBOUND) == [("worker.jobs.drain", [1])] * 2
+
+    def test_a_wake_up_that_redis_lost_blocks_the_next_for_seconds_only(self) -> None:
+        jobs.wake_drain(ONE)
+
+        keys = redis().keys("wake:*")  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+        assert [0 < redis().ttl(key) <= 30 for key in keys] == [True]  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType, reportOperatorIssue, reportGeneralTypeIssues]
+
+    def test_a_job_holds_json_and_no_pickle(self) -> None:
+        jobs.wake_drain(ONE)
+
+        [job] = jobs.queue(jobs.OUTBOUND).jobs
+        stored: Any = redis().hget(job.key, "data")
+        assert json.loads(zlib.decompress(stored))[0] == "worker.jobs.drain"
+
+    def test_without_redis_nobody_is_told_of_a_fault(self, servers: Servers) -> None:
+        with without(servers.redis):
+            jobs.wake_process(ONE)
+            jobs.wake_drain(ONE)
+            jobs.started(jobs.DRAIN, ONE)
+
+        jobs.wake_process(TWO)
+        assert ("worker.jobs.process", [2]) in waiting(jobs.INTAKE)
