@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator
 from importlib.metadata import distributions
 from pathlib import Path
 
-from campotech_wa.paths import checkout
-
 SOURCES = ("rxconfig.py", "assets/**/*", "campotech_wa/**/*.py", "campotech_wa/ui/**/*.jsx")
 LOCK = ("reflex.lock/*.json",)
 PACKAGES = ("reflex", "nodejs")
@@ -17,25 +15,25 @@ BUILD = (sys.executable, "-m", "campotech_wa.frontend_build")
 """Runs in a process of its own: Reflex keeps global state and compiles for one environment."""
 
 
-def is_current() -> bool:
+def is_current(root: Path) -> bool:
     """Say whether the build on disk was made from the sources on disk."""
-    stamp = stamp_file()
-    return stamp.exists() and stamp.read_text() == stamp_text(sources_digest()) and _page().exists()
+    stamp, page = stamp_file(root), root / ".web" / "build" / "client" / "index.html"
+    return stamp.exists() and stamp.read_text() == stamp_text(root, sources_digest(root)) and page.exists()
 
 
-def stamp_text(sources: str) -> str:
+def stamp_text(root: Path, sources: str) -> str:
     """Return what a build from these sources leaves behind; the build itself may have written the lock."""
-    return f"{sources} {_digest(_files(LOCK))}"
+    return f"{sources} {_digest(_files(root, LOCK))}"
 
 
-def sources_digest() -> str:
+def sources_digest(root: Path) -> str:
     """Name the sources and versions that a build is made from."""
-    return _digest((*_files(SOURCES), *_versions()))
+    return _digest((*_files(root, SOURCES), *_versions()))
 
 
-def stamp_file() -> Path:
+def stamp_file(root: Path) -> Path:
     """Return the file that holds the digest of the last complete build."""
-    return checkout() / ".web" / "campotech.digest"
+    return root / ".web" / "campotech.digest"
 
 
 def runtime_environment() -> dict[str, str]:
@@ -60,8 +58,7 @@ def _digest(parts: Iterable[tuple[str, bytes]]) -> str:
     return sha.hexdigest()
 
 
-def _files(patterns: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
-    root = checkout()
+def _files(root: Path, patterns: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
     paths = sorted({path for pattern in patterns for path in root.glob(pattern) if path.is_file()})
     return ((str(path.relative_to(root)), path.read_bytes()) for path in paths)
 
@@ -69,7 +66,3 @@ def _files(patterns: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
 def _versions() -> Iterator[tuple[str, bytes]]:
     found = sorted((package.name.lower(), package.version) for package in distributions())
     return ((name, version.encode()) for name, version in found if name.startswith(PACKAGES))
-
-
-def _page() -> Path:
-    return checkout() / ".web" / "build" / "client" / "index.html"

@@ -11,7 +11,7 @@ from campotech_wa.paths import checkout
 
 def run(_: Namespace) -> None:
     """Build the front end, unless the last build was made from the same sources."""
-    if frontend.is_current():
+    if frontend.is_current(checkout()):
         say("The front end is built already.")
         return
     done = subprocess.run(frontend.BUILD, env=node.environment(), cwd=checkout(), check=False)  # noqa: S603

@@ -121,7 +121,7 @@ def _servers(
 
 
 def _build(supervisor: Supervisor, place: Place, console: Console) -> None:
-    if frontend.is_current():
+    if frontend.is_current(checkout()):
         return
     first = not (checkout() / ".web" / "node_modules").exists()
     _refuse_full_disk(checkout(), ROOM_FOR_BUILD if first else ROOM_FOR_MORE_DATA)

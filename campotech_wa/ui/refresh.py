@@ -1,10 +1,11 @@
 """Refresh one tab: everything it shows, under its lock, and send what changed."""
 
 import reflex as rx
-from reflex.app import App
+from reflex.app import App, EventNamespace
 from reflex.event import Event
 from reflex.state import StateUpdate
 
+from campotech_wa.domain import cookies
 from campotech_wa.errors import NotAuthenticated
 from campotech_wa.ui.bridge import Read
 from campotech_wa.ui.live import Refresh
@@ -21,6 +22,8 @@ def of(app: App) -> Refresh:
         if namespace is None or not await namespace._token_manager.is_token_connected(token):  # noqa: SLF001
             return False
         async with app.modify_state(rx.BaseStateToken(ident=token, cls=Desk)) as root:
+            if (await root.get_state(Desk))._session != _session_of(namespace, token):  # noqa: SLF001
+                return False
             try:
                 for part in (Inbox, Conversation):
                     await (await root.get_state(part))._refresh(read)  # noqa: SLF001
@@ -32,3 +35,13 @@ def of(app: App) -> Refresh:
         return False
 
     return refresh
+
+
+def _session_of(namespace: EventNamespace, token: str) -> str:
+    """Return the session of the websocket that has the tab now.
+
+    The state remembers the cookie of the last event. Somebody who connects with the token of a closed tab and says
+    nothing causes none: the guard would not see them, and they would be sent what the tab's person may read.
+    """
+    connection = namespace._static_router_data.get(namespace.token_to_sid.get(token, ""), {})  # noqa: SLF001
+    return cookies.read(connection.get("headers", {}).get("cookie", ""), cookies.SESSION)

@@ -17,10 +17,11 @@ def create() -> FastAPI:
         docs_url=None,
         swagger_ui_oauth2_redirect_url=None,
         redoc_url=None,
+        routes=list(webhook.routes),
     )
     problems.install(app)
     # Served from the package: FastAPI's own page would load its script from another host.
     patch_fastapi(app, docs_url="/api/docs", redirect_from_root_to_docs=False)
-    for router in (webhook.router, auth.router, health.router, v1.router):
+    for router in (auth.router, health.router, v1.router):
         app.include_router(router)
     return app

@@ -79,7 +79,7 @@ async def locale(request: Request, locale: Annotated[str, Form()] = "") -> Respo
         await asyncio.to_thread(people.choose_locale, actor, locale)
     except NotAuthenticated:
         pass
-    response = _to(urlsplit(request.headers.get("referer", "")).path or "/")
+    response = _to(_path_of(request.headers.get("referer", "")))
     cookies.set_locale(response, locale)
     return response
 
@@ -93,6 +93,13 @@ def _logged_out() -> Response:
     response = _to(_LOGIN_PAGE)
     cookies.clear_session(response)
     return response
+
+
+def _path_of(address: str) -> str:
+    try:
+        return urlsplit(address).path
+    except ValueError:
+        return ""
 
 
 def _to(path: str) -> Response:

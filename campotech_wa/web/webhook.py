@@ -6,8 +6,11 @@ Any 200 acknowledges the whole POST and anything else has Meta send it again (we
 import logging
 from http import HTTPStatus
 
-from fastapi import APIRouter, Request, Response
-from starlette.requests import ClientDisconnect
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from campotech_wa.errors import NotFound
 from campotech_wa.meta.webhooks import Malformed
@@ -16,7 +19,7 @@ from campotech_wa.web import bodies
 
 log = logging.getLogger(__name__)
 
-router = APIRouter(prefix="/webhooks/whatsapp", include_in_schema=False)
+PREFIX = "/webhooks/whatsapp/"
 
 _receivers: list[Receiver] = []
 
@@ -38,10 +41,9 @@ _REFUSALS: dict[type[Exception], tuple[HTTPStatus, str]] = {
 }
 
 
-@router.get("/{webhook_key}")
-async def handshake(webhook_key: str, request: Request) -> Response:
+async def handshake(request: Request) -> Response:
     """Answer Meta's handshake with the bare challenge (webhooks.md, section 1.1)."""
-    asked = request.query_params
+    asked, webhook_key = request.query_params, request.path_params["webhook_key"]
     try:
         genuine = await _receiver().handshake(webhook_key, asked.get("hub.verify_token"))
     except (NotFound, NotStored) as refusal:
@@ -52,9 +54,9 @@ async def handshake(webhook_key: str, request: Request) -> Response:
     return Response(asked.get("hub.challenge", ""), media_type="text/plain")
 
 
-@router.post("/{webhook_key}")
-async def event(webhook_key: str, request: Request) -> Response:
+async def event(request: Request) -> Response:
     """Acknowledge a POST once it is durable."""
+    webhook_key = request.path_params["webhook_key"]
     try:
         body = await bodies.read(request, limit=LARGEST_BODY)
         await _receiver().receive(webhook_key, body, request.headers.get("x-hub-signature-256"))
@@ -70,3 +72,23 @@ def _refuse(refusal: Exception) -> Response:
     status, reason = _REFUSALS[type(refusal)]
     log.warning("webhook refused", extra={"status": int(status), "reason": reason})
     return Response(status_code=status)
+
+
+routes = (
+    Route(PREFIX + "{webhook_key}", handshake, methods=["GET"]),
+    Route(PREFIX + "{webhook_key}", event, methods=["POST"]),
+)
+
+
+def in_front_of(app: ASGIApp) -> ASGIApp:
+    """Answer Meta before any layer of the pages and the API: they would cost more than the acknowledgement itself.
+
+    Measured with py-spy: 70 % of a worker's time under webhook load was spent in middleware and routing.
+    """
+    door = Starlette(routes=list(routes))
+
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        is_webhook = scope["type"] == "http" and scope["path"].startswith(PREFIX)
+        await (door if is_webhook else app)(scope, receive, send)
+
+    return serve

@@ -1,1 +1,1 @@
-"""What ``make bench`` measures: one file per measurement, one table for all, everything started here and ended here."""
+"""What ``make bench`` measures: one file per measurement, one table for all, every process started and ended here."""

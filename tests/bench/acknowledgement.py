@@ -27,7 +27,9 @@ def measure(stage: Stage) -> list[Row]:
         "processes, workers and scheduler as `campotech-wa demo` starts them."
     )
     return [
-        Row(f"acknowledgement at {_RATE}/s, p50", milliseconds(percentile(outcome.latencies, 0.5)), note=note),
+        Row(
+            f"acknowledgement at {_RATE}/s, p50", milliseconds(percentile(outcome.latencies, 0.5)), note=note
+        ),
         below(
             f"acknowledgement at {_RATE}/s, p99",
             percentile(outcome.latencies, 0.99),

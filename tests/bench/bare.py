@@ -1,4 +1,4 @@
-"""What the acknowledgement is measured against: Starlette on granian that verifies, inserts, and does nothing else."""
+"""What the acknowledgement is measured against: Starlette on granian that verifies, inserts and does nothing else."""
 
 import asyncio
 import hashlib
@@ -30,7 +30,7 @@ TABLE = """
 
 _INSERT = "insert into bench_event (digest, body) values (%b, %b) on conflict do nothing"
 _CONNECTIONS = 16
-"""The best of 4, 8, 16 and 32 with 32 clients on two cores; PostgreSQL commits in groups."""
+"""Enough for PostgreSQL to commit in groups, few enough for two cores."""
 
 
 class _Pool:
@@ -91,7 +91,18 @@ def program(place: Place, variables: dict[str, str], database: str) -> Program:
         name="bare",
         command=(
             *(sys.executable, "-m", "granian", "tests.bench.bare:application", "--factory"),
-            *("--interface", "asgi", "--host", "127.0.0.1", "--port", str(place.port), "--workers", "1"),
+            *(
+                "--interface",
+                "asgi",
+                "--http",
+                "1",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                str(place.port),
+                "--workers",
+                "1",
+            ),
             *("--backlog", str(BACKLOG), "--log-level", "warning", "--no-access-log"),
         ),
         environment=variables | {"BENCH_DATABASE": database},

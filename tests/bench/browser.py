@@ -54,7 +54,7 @@ def session(place: Place) -> str:
         urlencode({"email": email, "password": password}),
         {"Origin": place.loopback_url, "Content-Type": "application/x-www-form-urlencoded"},
     )
-    cookies = SimpleCookie[str]()
+    cookies = SimpleCookie()
     for header in connection.getresponse().headers.get_all("set-cookie") or []:
         cookies.load(header)
     connection.close()

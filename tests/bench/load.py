@@ -50,7 +50,7 @@ class Outcome:
 
 def run(job: Job) -> Outcome:
     """Have a new process do a job."""
-    done = subprocess.run(  # noqa: S603  (our own words)
+    done = subprocess.run(
         [sys.executable, "-m", "tests.bench.load"],
         input=json.dumps(asdict(job)),
         capture_output=True,

@@ -1,4 +1,4 @@
-"""The stage of a run: private servers in a temporary folder, the demo's organizations, and the product's own processes."""
+"""The stage of a run: private servers in a temporary folder, the demo's organizations, the product's processes."""
 
 import socket
 import subprocess
@@ -62,10 +62,10 @@ class Stage:
             _wait(lambda: programs.answers(f"{self.place.loopback_url}/readyz"))
             yield self.place
 
-    def count(self, query: str) -> int:
+    def count(self, query: str, *values: str) -> int:
         """Ask the database how many."""
         with psycopg.connect(self.database) as connection:
-            found = connection.execute(query.encode()).fetchone()
+            found = connection.execute(query.encode(), values).fetchone()
         return int(found[0]) if found else 0
 
     def forget_posts(self) -> None:
@@ -87,8 +87,8 @@ class Stage:
                 line.post(posts.request(f"Buen día, {posts.marker()}", customer=turn))
         self.wait_until_processed()
         return self.count(
-            "select v.id from conversation v join customer c on c.id = v.customer_id"
-            f" where c.wa_id = '{posts.number(0)}'"
+            "select v.id from conversation v join customer c on c.id = v.customer_id where c.wa_id = %s",
+            posts.number(0),
         )
 
 

@@ -1,4 +1,4 @@
-"""From the POST of a webhook to its text on the screens: with one open tab, and with a hundred of one organization."""
+"""From the POST of a webhook to its text on screens: with one open tab, and with a hundred of one organization."""
 
 import json
 import random
@@ -63,9 +63,7 @@ def _rows(
         below("POST to text in Chromium, 1 tab, median", median(alone), TARGET_ALONE, milliseconds, note),
         Row("the same, p95", milliseconds(percentile(alone, 0.95))),
         Row(f"POST to text, {TABS} tabs, median", milliseconds(median(everywhere))),
-        below(
-            f"POST to text, {TABS} tabs, p95", percentile(everywhere, 0.95), TARGET_CROWD, milliseconds
-        ),
+        below(f"POST to text, {TABS} tabs, p95", percentile(everywhere, 0.95), TARGET_CROWD, milliseconds),
         Row(f"the Chromium among the {TABS}, median", milliseconds(median(chromium))),
     ]
 
@@ -117,14 +115,14 @@ class _Opened:
 def _sessions(place: Place) -> list[str]:
     """Log in once for each tab of the crowd."""
     with ThreadPoolExecutor(4) as pool:
-        return list(pool.map(lambda _: browser.session(place), range(TABS - 1)))
+        return list(pool.map(browser.session, [place] * (TABS - 1)))
 
 
 @contextmanager
 def _crowd(handshake: Handshake) -> Generator[list[dict[str, Any]]]:
     """Open the crowd's tabs; fill the list with what arrived at each when the block ends."""
     arrived: list[dict[str, Any]] = []
-    process = subprocess.Popen(  # noqa: S603  (our own words)
+    process = subprocess.Popen(
         [sys.executable, "-m", "tests.bench.crowd"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -1,5 +1,7 @@
 """Writing an answer: keys, drafts, and one message for one click, however bad the connection."""
 
+import re
+
 import pytest
 from playwright.sync_api import WebSocketRoute, expect
 
@@ -20,6 +22,8 @@ class Line:
         """The page hears nothing any more, as when the server's answers are lost."""
         self.is_mute = False
         """Nothing the page says arrives any more."""
+        self.last_words = ""
+        """The page goes deaf when it has heard these."""
         self._sockets: list[WebSocketRoute] = []
         desk.page.route_web_socket(lambda url: "/_event" in url, self._relay)
 
@@ -31,8 +35,14 @@ class Line:
     def _relay(self, page: WebSocketRoute) -> None:
         server = page.connect_to_server()
         self._sockets.append(page)
-        server.on_message(lambda frame: None if self.is_deaf else page.send(frame))
+        server.on_message(lambda frame: self._tell(page, frame))
         page.on_message(lambda frame: None if self.is_mute else server.send(frame))
+
+    def _tell(self, page: WebSocketRoute, frame: str | bytes) -> None:
+        if self.is_deaf:
+            return
+        page.send(frame)
+        self.is_deaf = bool(self.last_words) and self.last_words in str(frame)
 
 
 @pytest.fixture
@@ -85,6 +95,41 @@ def test_a_draft_outlives_a_reload_and_a_look_at_another_conversation(
 
     expect(desk.composer).to_have_value("Todavía no está")
     assert world.reached(customer) == []
+
+
+def test_after_a_click_on_another_conversation_nothing_can_be_written_to_the_one_before(
+    desk: Desk, line: Line, world: World, customer: Customer
+) -> None:
+    other = somebody()
+    first, second = world.meets(customer, "Soy la primera"), world.meets(other)
+    desk.open_conversation(first)
+    expect(desk.item(other)).to_be_visible()
+
+    line.is_mute = True
+    desk.item(other).click()
+    expect(desk.page).to_have_url(re.compile(rf"/conversations/{second}$"))
+
+    expect(desk.composer).to_have_count(0)
+    expect(desk.bubble("Soy la primera")).to_have_count(0)
+
+
+def test_a_tab_that_loads_another_conversation_never_shows_the_composer_of_the_one_before(
+    desk: Desk, line: Line, world: World, customer: Customer
+) -> None:
+    first, second = world.meets(customer, "Soy la primera", "y ya"), world.meets(somebody(), "Soy otra")
+
+    def load() -> bool:
+        """Load the second one; its web process may be one that remembers the first."""
+        line.last_words = ""
+        desk.open_conversation(first)
+        line.last_words = "Soy la primera"
+        desk.open(f"/conversations/{second}")
+        desk.page.wait_for_timeout(500)
+        return line.is_deaf
+
+    until(load, what="a page that was first told of the conversation before")
+    expect(desk.composer).to_have_count(0)
+    expect(desk.bubble("Soy la primera")).to_have_count(0)
 
 
 def test_two_quick_answers_arrive_as_two_and_in_order(desk: Desk, world: World, customer: Customer) -> None:

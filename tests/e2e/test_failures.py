@@ -60,9 +60,6 @@ def test_a_slow_meta_holds_up_nobody_else(desk: Desk, world: World, customer: Cu
     expect(desk.bubble("Este tarda")).to_have_attribute("data-state", "queued")
 
     desk.open_conversation(second).answer("Este no")
-    import time as t
-    t.sleep(3)
-    print(world.messages(second), world.messages(first), world.reached(customer), desk.page.content()[-3000:])
     until(lambda: world.reached(customer) == ["Este no"], seconds=3, what="the other customer's message")
 
     desk.open_conversation(first)

@@ -51,9 +51,15 @@ class World:
     # --- customers -------------------------------------------------------------------------------------------
 
     def writes(
-        self, customer: Customer, text: str, *, to: DemoOrganization = FIRST, at: float | None = None
+        self,
+        customer: Customer,
+        text: str,
+        *,
+        to: DemoOrganization = FIRST,
+        at: float | None = None,
+        wait: bool = True,
     ) -> str:
-        """Let a customer write; returns the wamid once the webhook was acknowledged."""
+        """Let a customer write; returns the wamid, unless told otherwise after the webhook's first answer."""
         message: JsonObject = {"type": "text", "text": {"body": text}}
         if at is not None:
             message["timestamp"] = str(int(at))
@@ -62,7 +68,7 @@ class World:
             "from": customer.wa_id,
             "profile_name": customer.name,
             "message": message,
-            "wait": True,
+            "wait": wait,
         }
         answer = self.simulator.post("/_sim/inbound", json=order).raise_for_status()
         return str(answer.json()["id"])

@@ -128,8 +128,10 @@ def test_a_full_disk(campotech: CommandLine, tmp_path: Path) -> None:
     assert "Free some space, or set DATA_DIR" in said
 
 
-def test_up_without_a_secret_key(campotech: CommandLine) -> None:
+def test_up_without_a_secret_key_starts_nothing(campotech: CommandLine, tmp_path: Path) -> None:
     assert "CAMPOTECH_SECRET_KEY is not set. See .env.example." in sentence(campotech("up"))
+
+    assert not (tmp_path / ".data").exists()
 
 
 def test_up_with_a_weak_secret_key(campotech: CommandLine) -> None:

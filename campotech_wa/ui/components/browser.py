@@ -28,6 +28,15 @@ class ScrollPane(rx.Component):
     on_more: rx.EventHandler[rx.event.no_args_event_spec]
 
 
+class Here(rx.Component):
+    """Shows what is inside only while its conversation is the one of the page's address."""
+
+    library = _LIBRARY
+    tag = "Here"
+
+    conversation: rx.Var[int]
+
+
 class Seen(rx.Component):
     """Notices that a person is looking at an unread conversation."""
 

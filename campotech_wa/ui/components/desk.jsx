@@ -1,6 +1,7 @@
 // What has to live in the browser: the composer with its unsent messages, scrolling that holds still, the
 // countdown of the customer service window, and noticing that a person is looking.
 import { createElement as h, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useLocation } from "react-router";
 
 const NEAR_END = 240; // pixels: older rows are asked for before the last one is reached
 const AT_BOTTOM = 80; // pixels: closer than this, a reader is following the conversation
@@ -41,6 +42,15 @@ export function ScrollPane({ side, count, first, more, onMore, children, testid,
     { ref: pane, onScroll, className, "data-testid": testid, "aria-label": label, tabIndex: 0, role: side === "bottom" ? "log" : undefined },
     children,
   );
+}
+
+// --- only what belongs to the address ---------------------------------------------------------------------------
+// The address changes at once, the state when the server has answered. In between, and after a reload, it still
+// holds the conversation before: that one must not be there to be answered.
+
+export function Here({ conversation, children }) {
+  const path = useLocation().pathname.replace(/\/+$/, "");
+  return path === `/conversations/${conversation}` ? children : null;
 }
 
 // --- a person is looking ------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 import reflex as rx
 from reflex_components_core.react_router.dom import ReactRouterLink
 
-from campotech_wa.ui.components.browser import Composer, ScrollPane, Seen, WindowBadge
+from campotech_wa.ui.components.browser import Composer, Here, ScrollPane, Seen, WindowBadge
 from campotech_wa.ui.components.frame import empty
 from campotech_wa.ui.components.say import say
 from campotech_wa.ui.states.conversation import Conversation
@@ -35,7 +35,7 @@ def nothing_open() -> rx.Component:
 
 
 def _open() -> rx.Component:
-    return rx.fragment(
+    return Here.create(
         _header(),
         ScrollPane.create(
             rx.foreach(Conversation.bubbles, _bubble),
@@ -53,6 +53,7 @@ def _open() -> rx.Component:
             conversation=Conversation.head.id, unread=Conversation.head.unread, on_seen=Conversation.seen
         ),
         _composer(),
+        conversation=Conversation.head.id,
     )
 
 

@@ -12,6 +12,7 @@ from tests.integration.web.caller import KEY, OTHER_KEY, call, get
 pytestmark = pytest.mark.usefixtures("desk")
 
 PROBLEM = "application/problem+json"
+JSON = {"Content-Type": "application/json"}
 TEMPLATE: dict[str, Any] = {"type": "template", "template": {"name": "turno", "language": {"code": "es_AR"}}}
 
 
@@ -114,7 +115,7 @@ class TestSend:
         assert one("select count(*) from wa_outbound_queue") == 0
 
     def test_a_body_that_is_no_json_is_a_problem(self) -> None:
-        answer = call("POST", "/api/v1/messages", headers=KEY, content=b"{")
+        answer = call("POST", "/api/v1/messages", headers=KEY | JSON, content=b"{")
 
         assert (answer.status_code, answer.headers["content-type"]) == (422, PROBLEM)
 
@@ -129,7 +130,7 @@ class TestSend:
         hear()
 
         answer = call(
-            "POST", "/api/v1/messages", headers=KEY,
+            "POST", "/api/v1/messages", headers=KEY | JSON,
             content=rb'{"to": "3123-4567", "type": "text", "text": {"body": "a\u0000\ud800"}}',
         )  # fmt: skip
 
@@ -227,11 +228,11 @@ class TestPhone:
     @pytest.mark.parametrize(
         ("query", "kind", "wa_id"),
         [
-            ({"number": "011 15 3123-4567"}, "ar_mobile", ANA),
-            ({"number": "15 3123-4567"}, "ar_mobile", ANA),
-            ({"number": "15 512-3456", "area": "351"}, "ar_mobile", "5493515123456"),
-            ({"number": "15 3123-4567", "area": ""}, "needs_area", None),
-            ({"number": "hola"}, "invalid", None),
+            ({"number": "011 15 3123-4567"}, "AR_MOBILE", ANA),
+            ({"number": "15 3123-4567"}, "AR_MOBILE", ANA),
+            ({"number": "15 512-3456", "area": "351"}, "AR_MOBILE", "5493515123456"),
+            ({"number": "15 3123-4567", "area": ""}, "NEEDS_AREA", None),
+            ({"number": "hola"}, "INVALID", None),
         ],
     )
     def test_a_spelling_is_explained(self, query: dict[str, str], kind: str, wa_id: str | None) -> None:

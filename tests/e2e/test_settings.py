@@ -1,0 +1,71 @@
+"""The settings page: what an agent sees, what only admins see, and a dead letter that is given another chance."""
+
+import re
+import secrets
+
+from playwright.sync_api import expect
+
+from tests.e2e.browsing import Browsing
+from tests.e2e.house import until
+from tests.e2e.pages import Desk
+from tests.e2e.world import FIRST, World
+
+
+def test_an_agent_sees_their_account_and_nothing_of_the_channels(tabs: Browsing) -> None:
+    desk = tabs.desk(FIRST.agent).open("/settings")
+
+    expect(desk.page.get_by_text("Nicolás Ibarra")).to_be_visible()
+    expect(desk.page.get_by_text("Números conectados")).to_have_count(0)
+    expect(desk.page.get_by_test_id("dead-letters")).to_have_count(0)
+    for hidden in ("phone_number_id", FIRST.channel["phone_number_id"], "demo-1"):
+        assert hidden not in desk.page.inner_text("body")
+
+
+def test_an_admin_sees_the_channels_without_their_secrets(desk: Desk) -> None:
+    desk.open("/settings")
+
+    expect(desk.page.get_by_text(FIRST.channel["phone_number_id"])).to_be_visible()
+    expect(desk.page.get_by_text(f"/webhooks/whatsapp/{FIRST.webhook_key}")).to_be_visible()
+    shown = desk.page.content()
+    for secret in ("access_token", "app_secret", "verify_token"):
+        assert FIRST.channel[secret] not in shown
+
+
+def test_a_dead_letter_is_listed_and_can_be_processed_again(desk: Desk, world: World) -> None:
+    senderless = {"id": f"wamid.{secrets.token_hex(8)}", "type": "text", "text": {"body": "¿De quién?"}}
+    assert world.event({"messages": [senderless]}).is_success
+    letter = desk.page.get_by_test_id("dead-letter").first
+
+    def look() -> bool:
+        desk.open("/settings")
+        desk.page.get_by_test_id("dead-letters").wait_for()
+        desk.page.wait_for_timeout(300)
+        return letter.count() > 0
+
+    until(look, what="the dead letter")
+    expect(letter).to_contain_text("message without sender")
+    number = letter.get_attribute("data-event-id")
+    assert "¿De quién?" not in desk.page.content()
+    letter.get_by_role("button", name="Procesar de nuevo").click()
+
+    again = desk.page.locator(f"[data-event-id='{number}']")
+    expect(again).to_have_count(0)
+    until(lambda: look() and again.count() > 0, what="the letter, dead again")
+    expect(again).to_contain_text(re.compile(r"Intentos\s*[12]"))
+
+
+def test_the_language_can_be_changed_and_changed_back(desk: Desk) -> None:
+    desk.open("/settings")
+    expect(desk.page.get_by_role("heading", name="Ajustes")).to_be_visible()
+
+    desk.page.get_by_role("button", name="English").click()
+    expect(desk.page.get_by_role("heading", name="Settings")).to_be_visible()
+    expect(desk.page.get_by_role("button", name="English")).to_have_attribute("aria-pressed", "true")
+    desk.open("/")
+    expect(desk.search).to_have_attribute("placeholder", "Search by name or number")
+
+    desk.open("/settings")
+    desk.page.get_by_role("button", name="Español").click()
+    expect(desk.page.get_by_role("heading", name="Ajustes")).to_be_visible()
+    desk.open("/")
+    expect(desk.search).to_have_attribute("placeholder", "Buscar por nombre o número")

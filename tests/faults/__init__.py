@@ -1,0 +1,1 @@
+"""The product while its processes die: nothing is lost, nothing is repeated."""
