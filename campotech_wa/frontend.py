@@ -59,8 +59,12 @@ def _digest(parts: Iterable[tuple[str, bytes]]) -> str:
 
 
 def _files(root: Path, patterns: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
-    paths = sorted({path for pattern in patterns for path in root.glob(pattern) if path.is_file()})
+    paths = sorted({path for pattern in patterns for path in root.glob(pattern) if _is_source(path)})
     return ((str(path.relative_to(root)), path.read_bytes()) for path in paths)
+
+
+def _is_source(path: Path) -> bool:
+    return path.is_file() and "__pycache__" not in path.parts
 
 
 def _versions() -> Iterator[tuple[str, bytes]]:

@@ -1,22 +1,27 @@
 """The event loop of a worker process: it lives as long as the process, and with it the open connections."""
 
 import asyncio
+import logging
 import threading
 from collections.abc import Coroutine
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from functools import cache
 
 from campotech_wa import settings
 from campotech_wa.domain.ids import ChannelId
-from campotech_wa.meta.client import GraphClient
+from campotech_wa.meta.client import LONGEST_REQUEST, GraphClient
 from campotech_wa.services import deliver
 
 _TURN = 1.0
 """Seconds a job waits for its drain. A drain with more to send goes on by itself, and the job makes room for the
 next channel: a slow answer for one organization holds up no other."""
 
-_LAST_WAIT = 40.0
+_LAST_WAIT = LONGEST_REQUEST + 5
 """Seconds a stopping process waits for requests under way: longer than one of them can take."""
+
+log = logging.getLogger("worker.loop")
+
+_stopping = threading.Event()
 
 
 @cache
@@ -36,21 +41,24 @@ _drains: set[Future[None]] = set()
 
 def drain(channel_id: ChannelId) -> None:
     """Drain a channel, and wait for it for one turn."""
-    running = _submit(deliver.channel(channel_id, _client()))
+    running = _submit(deliver.channel(channel_id, _client(), is_stopping=_stopping.is_set))
     _drains.add(running)
-    running.add_done_callback(_drains.discard)
-    try:
-        running.result(_TURN)
-    except TimeoutError:
-        if running.done():
-            raise
+    running.add_done_callback(_ended)
+    wait([running], _TURN)
 
 
 def finish() -> None:
-    """Wait for the drains under way, then close the connections."""
-    for running in list(_drains):
-        running.exception(_LAST_WAIT)
-    _submit(_client().close()).result(_LAST_WAIT)
+    """Claim nothing more, wait for the requests under way, then close the connections."""
+    _stopping.set()
+    wait(list(_drains), _LAST_WAIT)
+    wait([_submit(_client().close())], _LAST_WAIT)
+
+
+def _ended(running: Future[None]) -> None:
+    """Say what stopped a drain: its job may have gone long before."""
+    _drains.discard(running)
+    if not running.cancelled() and (fault := running.exception()):
+        log.error("drain failed", exc_info=fault)
 
 
 def _submit(work: Coroutine[object, object, None]) -> Future[None]:

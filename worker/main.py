@@ -5,8 +5,11 @@ import logging
 import sys
 from types import TracebackType
 
-from rq import SimpleWorker
+from redis.client import Pipeline
+from rq import Queue, SimpleWorker, worker_registration
+from rq.executions import Execution
 from rq.job import Job
+from rq.registry import StartedJobRegistry
 from rq.serializers import JSONSerializer
 
 from campotech_wa import logs, settings
@@ -23,13 +26,29 @@ class DeskWorker(SimpleWorker):
     max_connection_wait_time = 2.0
     """Seconds between the tries to reach Redis again; RQ's own minute would be felt."""
 
+    def handle_job_failure(
+        self,
+        job: Job,
+        queue: Queue,
+        started_job_registry: StartedJobRegistry | None = None,
+        exc_string: str = "",  # noqa: ARG002
+        execution: Execution | None = None,
+    ) -> None:
+        """Mark a job as failed, without the text of what stopped it: it may quote content."""
+        super().handle_job_failure(job, queue, started_job_registry, "see the log", execution)  # pyright: ignore[reportUnknownMemberType]
+
+    def heartbeat(self, timeout: int | None = None, pipeline: Pipeline | None = None) -> None:
+        """Say that this worker lives, also to a Redis that has lost its memory: /readyz counts who is registered."""
+        worker_registration.register(self, pipeline)
+        super().heartbeat(timeout, pipeline)
+
 
 _WORKER_TTL = 30
 """Seconds after which a worker that was killed no longer counts in /readyz."""
 
 
 def log_failure(job: Job, kind: type[BaseException], error: BaseException, trace: TracebackType) -> bool:
-    """Log what stopped a job, by type and place; RQ's own lines quote the text. The sweep calls it again."""
+    """Log what stopped a job, by type and place. The sweep wakes what is still due."""
     log.error("job failed", exc_info=(kind, error, trace), extra={"job": job.func_name})
     return True
 

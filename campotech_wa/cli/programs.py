@@ -12,10 +12,10 @@ from campotech_wa.cli.place import Place, without_secrets
 from campotech_wa.paths import checkout
 from campotech_wa.supervision.process import Program
 
-WORKERS = {"worker-intake": ("intake",), "worker-delivery": ("intake", "outbound", "maintenance")}
+WORKERS = {"worker-intake": ("intake",), "worker-delivery": ("intake", "outbound")}
 """The worker pool: each process, and its queues from the most to the least urgent. See ``pool``."""
 
-JOB_SECONDS = 10.0
+JOB_SECONDS = 40.0
 """What a worker gets to finish its job when it is asked to stop."""
 
 OK = 200

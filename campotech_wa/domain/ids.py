@@ -9,7 +9,6 @@ CustomerId = NewType("CustomerId", int)
 ConversationId = NewType("ConversationId", int)
 MessageId = NewType("MessageId", int)
 EventId = NewType("EventId", int)
-OutboxId = NewType("OutboxId", int)
 
 PhoneNumberId = NewType("PhoneNumberId", str)
 """Meta's id of a business number; never the number itself."""

@@ -1,5 +1,6 @@
 """Talk to the Graph API: one request in, one answer or one named failure out."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,12 +9,17 @@ import httpx
 from campotech_wa.domain.ids import PhoneNumberId, Wamid
 from campotech_wa.errors import MetaBusy, MetaUnconfirmed
 from campotech_wa.meta import errors
+from campotech_wa.meta.shapes import as_list, as_object, as_text
 
 CONNECTIONS = 64
 """Enough for Meta's 80 messages a second of one number at 0.5 s each."""
 
-_TIMEOUT = httpx.Timeout(30, connect=5, pool=30)
-"""Seconds. A read that times out is never repeated by itself: the API has no idempotency key (sending.md)."""
+LONGEST_REQUEST = 30.0
+"""Seconds for a request as a whole. One that took longer is never repeated by itself: the API has no idempotency
+key (sending.md)."""
+
+_TIMEOUT = httpx.Timeout(LONGEST_REQUEST, connect=5, pool=5)
+"""Seconds of each phase; in the first two nothing has left yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +50,15 @@ class GraphClient:
             MetaUnconfirmed: no usable answer came; it may have been accepted.
         """
         try:
-            response = await self._http.post(
-                f"/{phone_number_id}/messages",
-                json=payload,
-                headers={"Authorization": f"Bearer {access_token}"},
-            )
+            async with asyncio.timeout(LONGEST_REQUEST):
+                response = await self._http.post(
+                    f"/{phone_number_id}/messages",
+                    json=payload,
+                    headers={"Authorization": f"Bearer {access_token}"},
+                )
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as fault:
             raise MetaBusy(f"The request did not leave: {type(fault).__name__}.") from fault
-        except httpx.HTTPError as fault:
+        except (httpx.HTTPError, TimeoutError) as fault:
             raise MetaUnconfirmed(f"No answer: {type(fault).__name__}.") from fault
         return _answer(response)
 
@@ -65,9 +72,10 @@ def _answer(response: httpx.Response) -> Answer:
         body: Any = response.json()
     except ValueError:
         body = None
-    if response.is_success:
-        try:
-            return Answer(Wamid(str(body["messages"][0]["id"])))
-        except (KeyError, IndexError, TypeError, AttributeError):
-            raise MetaUnconfirmed("Meta accepted, but its answer names no message.") from None
-    raise errors.classify(response.status_code, errors.read(body))
+    if not response.is_success:
+        raise errors.classify(response.status_code, errors.read(body))
+    accepted = as_list(as_object(body).get("messages"))
+    wamid = as_text(as_object(accepted[0]).get("id")) if accepted else ""
+    if not wamid:
+        raise MetaUnconfirmed("Meta accepted, but its answer names no message.")
+    return Answer(Wamid(wamid))

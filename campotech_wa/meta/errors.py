@@ -3,13 +3,17 @@
 from dataclasses import dataclass
 
 from campotech_wa.errors import MetaBusy, MetaError, MetaRefused, MetaUnconfirmed
-from campotech_wa.meta.shapes import as_object, as_text
+from campotech_wa.meta.shapes import as_integer, as_object, as_text
 
 BUSY = frozenset({4, 17, 32, 341, 613, 80007, 80008, 130429, 131056, 131057, 2494100, 131064})
 """Throttling and maintenance: nothing was accepted, come back later. They come as HTTP 400, not 429."""
 
 AMBIGUOUS = frozenset({1, 2, 131000, 131016})
 """Meta's own faults: the message may have gone out all the same (errors.md, policy X)."""
+
+
+_LARGEST_CODE = 2**31 - 1
+"""What the store can hold; Meta's have at most seven digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +28,8 @@ class GraphError:
 def read(body: object) -> GraphError | None:
     """Read the error object; None when the body holds none, as from a proxy on the way."""
     error = as_object(as_object(body).get("error"))
-    code = error.get("code")
-    if not isinstance(code, int):
+    code = as_integer(error.get("code"))
+    if code is None or abs(code) > _LARGEST_CODE:
         return None
     data = error.get("error_data")
     detail = as_object(data).get("details") or as_text(data) or error.get("message")

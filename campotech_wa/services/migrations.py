@@ -6,7 +6,7 @@ from alembic.config import Config
 from sqlalchemy import text
 
 from alembic import command
-from campotech_wa.store.database import engine
+from campotech_wa.store.database import engine, lock_engine
 
 _LOCK = 7_246_017
 """Any constant of ours: two deploys at once migrate one after the other."""
@@ -14,7 +14,8 @@ _LOCK = 7_246_017
 
 def upgrade() -> None:
     """Apply every migration that is missing; several processes may call this at once."""
-    with engine().connect() as connection:
+    with lock_engine().connect() as connection:
+        connection.execute(text("set statement_timeout = 0"))
         connection.execute(text("select pg_advisory_lock(:lock)"), {"lock": _LOCK})
         connection.commit()
         try:
@@ -24,8 +25,8 @@ def upgrade() -> None:
                 config.attributes["connection"] = migrating
                 command.upgrade(config, "head")
         finally:
-            connection.execute(text("select pg_advisory_unlock(:lock)"), {"lock": _LOCK})
-            connection.commit()
+            # Closed and not given back: it has no time limit any more.
+            connection.invalidate()
 
 
 def configuration() -> Config:

@@ -29,6 +29,9 @@ LARGEST_BODY = 3 * 1024 * 1024
 """Bytes; the documented maximum (webhooks.md, section 1.2)."""
 
 _LARGEST_BATCH = 256
+_MOST_BYTES = 8 * 1024 * 1024
+"""Posts and bytes that one statement carries."""
+
 _REMEMBERED_SECONDS = 5.0
 """How long a channel's secrets are kept in memory: a rotated secret is in force after at most this time."""
 
@@ -97,19 +100,32 @@ class Receiver:
     async def _flush(self) -> None:
         loop = asyncio.get_running_loop()
         while self._waiting:
-            batch, self._waiting = self._waiting[:_LARGEST_BATCH], self._waiting[_LARGEST_BATCH:]
+            batch = self._next_batch()
             posts = [post for post, _ in batch]
+            stored = False
             try:
                 await loop.run_in_executor(self._writer, _commit, posts)
+                stored = True
             except SQLAlchemyError as fault:
                 log.warning(
                     "webhooks not stored", extra={"error_type": type(fault).__name__, "count": len(posts)}
                 )
-                _settle(batch, NotStored())
-            else:
-                _settle(batch, None)
+            finally:
+                _settle(batch, None if stored else NotStored())
+            if stored:
                 for channel_id in {post.credentials.channel_id for post in posts}:
                     loop.run_in_executor(self._waker, jobs.wake_process, channel_id)
+
+    def _next_batch(self) -> list[tuple[_Post, asyncio.Future[None]]]:
+        """Take what waits, as much as one statement may carry."""
+        size = count = 0
+        for post, _ in self._waiting[:_LARGEST_BATCH]:
+            size += len(post.body)
+            if count and size > _MOST_BYTES:
+                break
+            count += 1
+        batch, self._waiting = self._waiting[:count], self._waiting[count:]
+        return batch
 
     async def _credentials(self, webhook_key: str) -> Credentials:
         known = self._known.get(webhook_key)

@@ -32,7 +32,6 @@ def apply(
     if state is None:
         return None
     report = replace(report, wamid=Wamid(storable.text(report.wamid)))
-    events.lock_wamid(session, channel_id, report.wamid)
     attempt = _attempt(session, report, organization_id=organization_id, channel_id=channel_id)
     if attempt is None:
         _park(session, report, organization_id=organization_id, channel_id=channel_id)
@@ -55,7 +54,11 @@ def _attempt(
     whose: OfChannel = {"organization_id": organization_id, "channel_id": channel_id}
     ours = CallbackData.parse(report.callback_data)
     found = ours and messages.attempt(session, ours.message_id, ours.attempt, **whose)
-    return found or messages.attempt_by_wamid(session, report.wamid, **whose)
+    if found:
+        return found
+    # The answer that brings this wamid may be about to be recorded: one of the two waits for the other.
+    events.lock_wamid(session, channel_id, report.wamid)
+    return messages.attempt_by_wamid(session, report.wamid, **whose)
 
 
 def _is_current(session: Session, attempt: WaSendAttempt, *, organization_id: OrganizationId) -> bool:
@@ -89,6 +92,7 @@ def _confirm(
 ) -> None:
     """Keep the wamid and send no more: a status proves that the request was accepted."""
     message_id = MessageId(attempt.message_id)
+    outbox.drop(session, message_id, organization_id=organization_id)
     if attempt.wamid is None:
         messages.close_attempt(
             session,
@@ -100,7 +104,6 @@ def _confirm(
             wamid=report.wamid,
         )
         message.wamid = report.wamid
-    outbox.drop(session, message_id, organization_id=organization_id)
 
 
 def _move(

@@ -32,4 +32,4 @@ def queue_redis() -> Redis:
 
 def listening_redis() -> AsyncRedis:
     """Return a new connection for a subscriber of the running event loop."""
-    return AsyncRedis.from_url(settings.get().redis_url, socket_connect_timeout=2, health_check_interval=15)
+    return AsyncRedis.from_url(settings.get().redis_url, socket_connect_timeout=2)

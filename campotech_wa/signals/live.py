@@ -5,7 +5,10 @@ import json
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import asdict, dataclass
+from typing import cast
 
+from redis.asyncio.client import PubSub
+from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError
 
 from campotech_wa.domain.ids import ConversationId, OrganizationId
@@ -15,6 +18,9 @@ log = logging.getLogger(__name__)
 
 _PREFIX = "live:"
 _RECONNECT_SECONDS = 0.5
+
+_HEARTBEAT_SECONDS = 15.0
+"""Seconds of silence after which the server is asked whether it is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +51,33 @@ async def subscribe() -> AsyncIterator[Changed | Reconnected]:
             async with listening_redis() as connection, connection.pubsub() as pubsub:
                 await pubsub.psubscribe(f"{_PREFIX}*")
                 yield Reconnected()
-                async for message in pubsub.listen():
-                    if message["type"] == "pmessage":
-                        yield Changed(**json.loads(message["data"]))
+                async for data in _messages(pubsub):
+                    change = _read(data)
+                    if change is not None:
+                        yield change
         except (RedisError, OSError) as fault:
             log.warning("live subscription interrupted", extra={"error_type": type(fault).__name__})
             await asyncio.sleep(_RECONNECT_SECONDS)
+
+
+async def _messages(pubsub: PubSub) -> AsyncIterator[bytes]:
+    """Yield what is published; raises when the server no longer answers, which a silent connection hides."""
+    is_asked = False
+    while True:
+        message = await pubsub.get_message(ignore_subscribe_messages=True, timeout=_HEARTBEAT_SECONDS)
+        if message is None and is_asked:
+            raise RedisConnectionError("No answer to a ping.")
+        is_asked = message is None
+        if message is None:
+            await pubsub.ping()
+        elif message["type"] == "pmessage":
+            yield cast("bytes", message["data"])
+
+
+def _read(data: bytes) -> Changed | None:
+    """Read an event; None for one of another version of ours, whose tabs its own processes refresh."""
+    try:
+        return Changed(**json.loads(data))
+    except (ValueError, TypeError):
+        log.warning("live event not understood")
+        return None

@@ -7,6 +7,12 @@ from sqlalchemy.exc import OperationalError
 
 from campotech_wa import settings
 
+_CONNECTING = {
+    "connect_timeout": 3,
+    "application_name": "campotech-wa",
+    "options": "-c timezone=UTC -c statement_timeout=15000 -c idle_in_transaction_session_timeout=60000",
+}
+
 
 @cache
 def engine() -> Engine:
@@ -18,11 +24,25 @@ def engine() -> Engine:
         pool_timeout=5,
         # PostgreSQL may have been restarted since the connection was last used.
         pool_pre_ping=True,
-        connect_args={
-            "connect_timeout": 3,
-            "application_name": "campotech-wa",
-            "options": "-c timezone=UTC -c statement_timeout=15000 -c idle_in_transaction_session_timeout=60000",
-        },
+        # Parameters are content: an exception that quotes them would carry it into logs and job results.
+        hide_parameters=True,
+        connect_args=_CONNECTING,
+    )
+
+
+@cache
+def lock_engine() -> Engine:
+    """Return the engine for connections that are held for as long as a lock is.
+
+    Apart from the other one: whoever works under a lock must not wait for those who hold locks.
+    """
+    return create_engine(
+        _with_driver(settings.get().database_url),
+        pool_size=4,
+        max_overflow=-1,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        connect_args=_CONNECTING,
     )
 
 

@@ -47,7 +47,8 @@ def lock(session: Session, message_id: MessageId, *, organization_id: Organizati
     found = select(WaMessage).where(
         col(WaMessage.id) == message_id, col(WaMessage.organization_id) == organization_id
     )
-    locked = found.with_for_update().execution_options(populate_existing=True)
+    # Not for its key: an attempt of the message may be added meanwhile without waiting.
+    locked = found.with_for_update(key_share=True).execution_options(populate_existing=True)
     return session.scalars(locked).one_or_none()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, delete, func, select, text, update
+from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from sqlmodel import col
@@ -114,18 +114,14 @@ def abandoned(session: Session, channel_id: ChannelId) -> Sequence[OutboxEntry]:
     return session.scalars(found.with_for_update(skip_locked=True)).all()
 
 
-def requeue_unconfirmed(session: Session, channel_id: ChannelId, *, now: datetime) -> int:
-    """Send again what has shown no sign of life during its whole grace period."""
-    again: CursorResult[Any] = session.execute(  # pyright: ignore[reportAssignmentType]
-        update(OutboxEntry)
-        .where(
-            col(OutboxEntry.channel_id) == channel_id,
-            col(OutboxEntry.state) == OutboxState.UNCONFIRMED,
-            col(OutboxEntry.due_at) <= now,
-        )
-        .values(state=OutboxState.QUEUED)
+def overdue_unconfirmed(session: Session, channel_id: ChannelId, *, now: datetime) -> Sequence[OutboxEntry]:
+    """Return rows that have shown no sign of life during their whole grace period."""
+    found = select(OutboxEntry).where(
+        col(OutboxEntry.channel_id) == channel_id,
+        col(OutboxEntry.state) == OutboxState.UNCONFIRMED,
+        col(OutboxEntry.due_at) <= now,
     )
-    return again.rowcount
+    return session.scalars(found.with_for_update(skip_locked=True)).all()
 
 
 def channels_due(session: Session, *, now: datetime) -> Sequence[int]:
@@ -142,12 +138,6 @@ def backlog(session: Session) -> tuple[int, datetime | None]:
     """Return how many messages wait and since when the oldest does; for /readyz, across organizations."""
     depth, oldest = session.execute(select(func.count(), func.min(col(OutboxEntry.queued_at)))).one()
     return depth, oldest
-
-
-def waiting(session: Session, *, organization_id: OrganizationId) -> int:
-    """Count the messages an organization has in its outbox."""
-    counted = select(func.count()).where(col(OutboxEntry.organization_id) == organization_id)
-    return session.scalar(counted) or 0
 
 
 def _of(message_id: MessageId, organization_id: OrganizationId) -> tuple[Any, Any]:

@@ -43,6 +43,8 @@ def waiting() -> Generator[Waiter]:
     os.set_blocking(writing, False)
     waiter = Waiter(reading)
     handlers = {number: signal.signal(number, waiter.remember) for number in ASKS_TO_STOP}
+    if handlers[signal.SIGHUP] is signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)  # started by nohup: to outlive its terminal
     handlers[signal.SIGCHLD] = signal.signal(signal.SIGCHLD, _wake)
     previous = signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
     try:

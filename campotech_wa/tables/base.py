@@ -1,7 +1,6 @@
 """Column helpers and the naming conventions that every constraint follows."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -62,6 +61,3 @@ def one_of(column: str, values: type[StrEnum] | Iterable[str]) -> CheckConstrain
     """Return a constraint that a text column holds one of ``values``."""
     quoted = ", ".join(f"'{value}'" for value in values)
     return CheckConstraint(f"{column} in ({quoted})", name=f"{column}_known")
-
-
-Moment = datetime

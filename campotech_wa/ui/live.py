@@ -5,7 +5,6 @@ the same way as when it was opened: there is no second update path, and a lost e
 """
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
@@ -22,6 +21,8 @@ log = logging.getLogger(__name__)
 _REST = 0.1
 """Seconds between two refreshes of a tab: a burst is shown ten times a second, not a thousand."""
 
+_AFTER_A_FAULT = 1.0
+"""Seconds until a tab tries again, while the database is away."""
 
 _AT_LEAST_EVERY = 600.0
 """Seconds. A quiet tab is refreshed too: today becomes yesterday, a session expires, and Reflex, which forgets the
@@ -38,17 +39,17 @@ class Refresh(Protocol):
 
 @dataclass(slots=True)
 class _Tab:
+    organization_id: OrganizationId
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     task: asyncio.Task[None] | None = None
 
 
-@dataclass(slots=True)
-class _Organization:
-    tabs: dict[str, _Tab] = field(default_factory=dict[str, _Tab])
-    reads: dict[Hashable, asyncio.Task[Any]] = field(default_factory=dict[Hashable, asyncio.Task[Any]])
+_tabs: dict[str, _Tab] = {}
+"""By token: a tab shows one organization, that of whoever entered last."""
 
+_reads: dict[OrganizationId, dict[Hashable, asyncio.Future[Any]]] = {}
+"""What the tabs of an organization have read since its last change."""
 
-_organizations: dict[OrganizationId, _Organization] = {}
 _refreshers: list[Refresh] = []
 
 
@@ -57,19 +58,22 @@ async def listen(refresh: Refresh) -> None:
     _refreshers[:] = [refresh]
     async for change in live.subscribe():
         if isinstance(change, live.Reconnected):
-            for organization in list(_organizations.values()):
-                _announce(organization)
-        elif change.organization_id in _organizations:
-            _announce(_organizations[change.organization_id])
+            for organization_id in {tab.organization_id for tab in _tabs.values()}:
+                _announce(organization_id)
+        else:
+            _announce(change.organization_id)
 
 
 def watch(token: str, organization_id: OrganizationId) -> None:
-    """Refresh this tab from now on, whenever something of the organization changes."""
-    organization = _organizations.setdefault(organization_id, _Organization())
-    tab = organization.tabs.get(token)
-    if tab is None or tab.task is None or tab.task.done():
-        tab = organization.tabs[token] = _Tab()
-        tab.task = asyncio.create_task(_keep_true(token, organization_id, tab))
+    """Refresh this tab from now on, whenever something of the organization changes, and of no other."""
+    tab = _tabs.get(token)
+    if tab is not None and tab.organization_id == organization_id:
+        return
+    if tab is not None and tab.task is not None:
+        tab.task.cancel()
+    tab = _tabs[token] = _Tab(organization_id)
+    tab.task = asyncio.create_task(_keep_true(token, tab))
+    tab.task.add_done_callback(_report)
 
 
 def sharing(organization_id: OrganizationId) -> Read:
@@ -77,46 +81,74 @@ def sharing(organization_id: OrganizationId) -> Read:
 
     Only for refreshes: what it returns is as new as the last change this process heard of.
     """
+    reads = _reads.setdefault(organization_id, {})
 
     async def read(key: Hashable, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        reads = _organizations[organization_id].reads
         if key not in reads:
-            reads[key] = asyncio.ensure_future(in_thread(use_case, *args, **kwargs))
+            reading = reads[key] = asyncio.ensure_future(in_thread(use_case, *args, **kwargs))
+            reading.add_done_callback(lambda done: _drop_failed(reads, key, done))
         # One tab that leaves must not cancel what others wait for.
         return await asyncio.shield(reads[key])
 
     return read
 
 
-def _announce(organization: _Organization) -> None:
-    # What is being read may miss the change: readers from now on read anew.
-    organization.reads.clear()
-    for tab in organization.tabs.values():
-        tab.changed.set()
+def _drop_failed(
+    reads: dict[Hashable, asyncio.Future[Any]], key: Hashable, done: asyncio.Future[Any]
+) -> None:
+    """Let the next tab try again what failed."""
+    if (done.cancelled() or done.exception() is not None) and reads.get(key) is done:
+        del reads[key]
 
 
-async def _keep_true(token: str, organization_id: OrganizationId, tab: _Tab) -> None:
+def _announce(organization_id: OrganizationId) -> None:
+    _read_anew(organization_id)
+    for tab in _tabs.values():
+        if tab.organization_id == organization_id:
+            tab.changed.set()
+
+
+def _read_anew(organization_id: OrganizationId) -> None:
+    """Forget what was read, and what is being read: it may miss the change."""
+    _reads.pop(organization_id, None)
+
+
+async def _keep_true(token: str, tab: _Tab) -> None:
     try:
         while True:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(tab.changed.wait(), _AT_LEAST_EVERY)
-            tab.changed.clear()
-            if not await _refresh(token, sharing(organization_id)):
+            await _change_of(tab)
+            if not await _refresh(token, tab):
                 return
             await asyncio.sleep(_REST)
     finally:
-        _forget(token, organization_id, tab)
+        _forget(token, tab)
 
 
-async def _refresh(token: str, read: Read) -> bool:
+async def _change_of(tab: _Tab) -> None:
     try:
-        return await _refreshers[0](token, read)
+        await asyncio.wait_for(tab.changed.wait(), _AT_LEAST_EVERY)
+    except TimeoutError:
+        _read_anew(tab.organization_id)
+    tab.changed.clear()
+
+
+async def _refresh(token: str, tab: _Tab) -> bool:
+    try:
+        return await _refreshers[0](token, sharing(tab.organization_id))
     except SQLAlchemyError as fault:
-        log.warning("tab not refreshed", extra={"error_type": type(fault).__name__})
+        log.warning("tab not refreshed yet", extra={"error_type": type(fault).__name__})
+        tab.changed.set()
+        await asyncio.sleep(_AFTER_A_FAULT)
         return True
 
 
-def _forget(token: str, organization_id: OrganizationId, tab: _Tab) -> None:
-    organization = _organizations[organization_id]
-    if organization.tabs.get(token) is tab:
-        del organization.tabs[token]
+def _forget(token: str, tab: _Tab) -> None:
+    if _tabs.get(token) is tab:
+        del _tabs[token]
+    if all(other.organization_id != tab.organization_id for other in _tabs.values()):
+        _read_anew(tab.organization_id)
+
+
+def _report(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (fault := task.exception()):
+        log.error("tab no longer refreshed", exc_info=fault)

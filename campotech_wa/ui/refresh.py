@@ -12,6 +12,7 @@ from campotech_wa.ui.live import Refresh
 from campotech_wa.ui.states.conversation import Conversation
 from campotech_wa.ui.states.desk import Desk
 from campotech_wa.ui.states.inbox import Inbox
+from campotech_wa.ui.states.settings import Settings
 
 
 def of(app: App) -> Refresh:
@@ -25,7 +26,7 @@ def of(app: App) -> Refresh:
             if (await root.get_state(Desk))._session != _session_of(namespace, token):  # noqa: SLF001
                 return False
             try:
-                for part in (Inbox, Conversation):
+                for part in (Inbox, Conversation, Settings):
                     await (await root.get_state(part))._refresh(read)  # noqa: SLF001
             except NotAuthenticated:
                 (await root.get_state(Desk)).reset()

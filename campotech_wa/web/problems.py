@@ -6,7 +6,8 @@ from http import HTTPStatus
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
 from campotech_wa.errors import (
@@ -48,7 +49,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(CampotechError, _named)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(SQLAlchemyError, _unavailable)
+    for kind in (OperationalError, InterfaceError, PoolTimeout):
+        app.add_exception_handler(kind, _unavailable)
 
 
 def _named(_: Request, error: Exception) -> JSONResponse:
@@ -80,7 +82,7 @@ def _http(_: Request, error: Exception) -> JSONResponse:
 
 
 def _unavailable(_: Request, error: Exception) -> JSONResponse:
-    log.error("store unavailable", extra={"error_type": type(error).__name__})
+    log.error("store unavailable", exc_info=error)
     return problem(
         HTTPStatus.SERVICE_UNAVAILABLE, "The store is not available. Try again.", headers={"Retry-After": "2"}
     )

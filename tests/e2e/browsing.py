@@ -46,7 +46,7 @@ def session(house: House, person: Person) -> dict[str, str]:
         headers={"Origin": house.url},
         timeout=30,
     )
-    cookies = SimpleCookie[str]()
+    cookies = SimpleCookie()
     for header in answer.headers.get_list("set-cookie"):
         cookies.load(header)
     return {name: cookies[name].value for name in (SESSION, LOCALE)}

@@ -18,14 +18,14 @@ from tests.e2e.world import FIRST, SECOND, Customer, World, somebody
 
 @pytest.fixture(scope="package")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """The product, started as a person starts it."""
+    """Start the product as a person starts it."""
     with house.running(tmp_path_factory.mktemp("demo")) as running:
         yield running
 
 
 @pytest.fixture(scope="package")
 def world(demo: House) -> Iterator[World]:
-    """Customers, and other products."""
+    """Give tests customers, and other products."""
     world = World(demo)
     yield world
     world.close()
@@ -33,7 +33,7 @@ def world(demo: House) -> Iterator[World]:
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """A Chromium."""
+    """Start a Chromium."""
     with browsing.chromium() as opened:
         yield opened
 
@@ -46,7 +46,7 @@ def sessions() -> dict[Person, dict[str, str]]:
 
 @pytest.fixture
 def tabs(browser: Browser, demo: House, sessions: dict[Person, dict[str, str]]) -> Iterator[Browsing]:
-    """Opens tabs; at the end of a test none of them may have complained."""
+    """Open tabs; at the end of a test none of them may have complained."""
     opened = Browsing(browser, demo, sessions)
     yield opened
     opened.close()
@@ -55,19 +55,19 @@ def tabs(browser: Browser, demo: House, sessions: dict[Person, dict[str, str]]) 
 
 @pytest.fixture
 def desk(tabs: Browsing) -> Desk:
-    """The tab of organization 1's admin."""
+    """Open a tab of organization 1's admin."""
     return tabs.desk(FIRST.admin)
 
 
 @pytest.fixture
 def foreign_desk(tabs: Browsing) -> Desk:
-    """The tab of organization 2's admin."""
+    """Open a tab of organization 2's admin."""
     return tabs.desk(SECOND.admin)
 
 
 @pytest.fixture
 def phone(tabs: Browsing) -> Phone:
-    """A customer's phone."""
+    """Open a customer's phone."""
     return tabs.phone()
 
 

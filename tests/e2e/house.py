@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from http import HTTPStatus
 from pathlib import Path
 from typing import TypeVar
 
@@ -40,7 +41,11 @@ class House:
         self.url = f"http://localhost:{self.port}"
         self.simulator_url = f"http://localhost:{self.simulator_port}"
         surroundings = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
-        ours = {"PORT": str(self.port), "SIMULATOR_PORT": str(self.simulator_port), "DATA_DIR": str(self.data_dir)}
+        ours = {
+            "PORT": str(self.port),
+            "SIMULATOR_PORT": str(self.simulator_port),
+            "DATA_DIR": str(self.data_dir),
+        }
         with self.output.open("w") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "campotech_wa.cli", "demo"],
@@ -57,7 +62,7 @@ class House:
     def is_ready(self) -> bool:
         """Ask the product whether all its parts work together."""
         try:
-            return httpx.get(f"{self.url}/readyz", timeout=5).status_code == httpx.codes.OK
+            return httpx.get(f"{self.url}/readyz", timeout=5).status_code == HTTPStatus.OK
         except httpx.HTTPError:
             return False
 
@@ -103,7 +108,9 @@ class House:
         if family:
             self.process.send_signal(signal.SIGINT)
         code = self.process.wait(60)
-        left = psutil.wait_procs([member for member in family if member.pid != self.process.pid], timeout=1)[1]
+        left = psutil.wait_procs([member for member in family if member.pid != self.process.pid], timeout=1)[
+            1
+        ]
         assert (code, left) == (BY_SIGINT, []), self.said()
 
 
@@ -119,7 +126,7 @@ def running(folder: Path) -> Generator[House]:
         house.stop()
 
 
-def until(look: Callable[[], T], *, seconds: float = PATIENCE, what: str = "it") -> T:
+def until(look: Callable[[], T | None], *, seconds: float = PATIENCE, what: str = "it") -> T:
     """Look until there is something, and return it."""
     deadline = time.monotonic() + seconds
     while not (seen := look()):

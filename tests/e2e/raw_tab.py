@@ -92,7 +92,9 @@ def handlers() -> dict[str, list[str]]:
     """Return every handler that a client can name, ours and Reflex's, with its arguments."""
     assert composition.app
     return {
-        f"{state.get_full_name()}.{name}": list(handler.fn.__code__.co_varnames[1 : handler.fn.__code__.co_argcount])
+        f"{state.get_full_name()}.{name}": list(
+            handler.fn.__code__.co_varnames[1 : handler.fn.__code__.co_argcount]
+        )
         for state in _states(State)
         for name, handler in state.event_handlers.items()
     }

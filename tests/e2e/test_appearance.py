@@ -43,6 +43,16 @@ def test_a_phone_shows_the_list_then_the_thread_and_leads_back(
     expect(desk.composer).to_have_count(0)
 
 
+def test_a_phone_finds_back_from_a_conversation_that_does_not_exist(tabs: Browsing) -> None:
+    desk = tabs.desk(FIRST.admin, viewport=POCKET, has_touch=True, is_mobile=True)
+    desk.open("/conversations/999999")
+    expect(desk.page.get_by_text("Esta conversación no existe")).to_be_visible()
+
+    desk.page.get_by_label("Volver a la lista").tap()
+
+    expect(desk.list).to_be_visible()
+
+
 @pytest.mark.parametrize("path", ["/login", "/", "/settings", "/conversations/999999"])
 def test_the_dark_scheme_is_dark_everywhere(tabs: Browsing, path: str) -> None:
     person = None if path == "/login" else FIRST.admin
@@ -74,8 +84,10 @@ def test_hostile_texts_are_shown_as_texts_and_break_nothing(
     assert sorted(desk.messages.locator("p").all_text_contents()) == sorted(HOSTILE)
     assert desk.width_to_spare() == 0
     box, pane = desk.messages.nth(5).bounding_box(), desk.thread.bounding_box()
-    assert box and pane
-    assert pane["x"] <= box["x"] and box["x"] + box["width"] <= pane["x"] + pane["width"]
+    assert box
+    assert pane
+    assert pane["x"] <= box["x"]
+    assert box["x"] + box["width"] <= pane["x"] + pane["width"]
     assert desk.thread.evaluate("pane => pane.scrollWidth - pane.clientWidth") == 0
     assert desk.page.evaluate("window.pwned") is None
 

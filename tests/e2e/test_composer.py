@@ -47,7 +47,7 @@ class Line:
 
 @pytest.fixture
 def line(desk: Desk) -> Line:
-    """The connection of the admin's tab."""
+    """Hold the connection of the admin's tab."""
     return Line(desk)
 
 

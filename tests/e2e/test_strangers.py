@@ -12,13 +12,13 @@ from tests.e2e.raw_tab import handler, handlers, raw_tab
 from tests.e2e.world import FIRST, SECOND, Customer, World
 
 SECRET = "Sólo para la organización uno"
-PROCESSES = 12
+PROCESSES = 8
 """Connections in a row: with two web processes, one of them surely meets the process that holds a tab's state."""
 
 
 @pytest.fixture
 def conversation(world: World, customer: Customer) -> int:
-    """A conversation of organization 1."""
+    """Begin a conversation of organization 1."""
     return world.meets(customer, SECRET)
 
 
@@ -40,7 +40,9 @@ def nonsense(arguments: list[str], conversation: int) -> dict[str, Any]:
         "value": "1.1",
         "vars": {"owner": "1.1"},
     }
-    return {name: guesses.get(name, secrets.choice([0, -1, "x" * 50, None, [1], {"a": 1}])) for name in arguments}
+    return {
+        name: guesses.get(name, secrets.choice([0, -1, "x" * 50, None, [1], {"a": 1}])) for name in arguments
+    }
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "http://localhost:1", "null"])
@@ -49,9 +51,7 @@ def test_a_page_of_another_origin_is_refused(demo: House, origin: str) -> None:
         tab.boot("/")
 
 
-def test_the_products_own_pages_get_what_is_theirs(
-    demo: House, tabs: Browsing, conversation: int
-) -> None:
+def test_the_products_own_pages_get_what_is_theirs(demo: House, tabs: Browsing, conversation: int) -> None:
     """The control of all the others: whoever may, does hear it in this way."""
     with raw_tab(demo, session=tabs.session(FIRST.admin)) as tab:
         tab.boot(f"/conversations/{conversation}")
@@ -90,7 +90,9 @@ def test_another_organizations_session_gets_nothing_and_changes_nothing(
         tab.boot(f"/conversations/{conversation}")
         assert tab.wait_for(SECOND.name)
         path = f"/conversations/{conversation}"
-        tab.call(handler("conversation.send"), {"key": "k", "conversation_id": conversation, "text": "x"}, path)
+        tab.call(
+            handler("conversation.send"), {"key": "k", "conversation_id": conversation, "text": "x"}, path
+        )
         tab.call(handler("conversation.seen"), {"conversation_id": conversation}, path)
         tab.call(handler("conversation.retry"), {"message_id": failed}, path)
         tab.call(handler("conversation.enter"), {}, path)

@@ -13,7 +13,7 @@ from tests.e2e.world import FIRST, SECOND, Customer, World, texts
 
 @pytest.fixture
 def conversation(world: World, customer: Customer) -> int:
-    """A conversation of organization 1."""
+    """Begin a conversation of organization 1."""
     return world.meets(customer, "Sólo para la uno")
 
 
@@ -66,7 +66,9 @@ def test_a_webhook_of_the_second_organization_can_not_speak_for_the_first(
 ) -> None:
     forged = {
         "metadata": {"phone_number_id": FIRST.channel["phone_number_id"]},
-        "messages": [{"id": "wamid.forged", "from": customer.wa_id, "type": "text", "text": {"body": "forjado"}}],
+        "messages": [
+            {"id": "wamid.forged", "from": customer.wa_id, "type": "text", "text": {"body": "forjado"}}
+        ],
     }
     body = json.dumps({"entry": [{"changes": [{"field": "messages", "value": forged}]}]}).encode()
 

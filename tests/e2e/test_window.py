@@ -19,7 +19,9 @@ def test_a_closed_window_offers_no_composer_until_the_customer_writes_again(
     expect(desk.window).to_have_attribute("data-window", "closed")
     expect(desk.window).to_have_text("Ventana cerrada")
     expect(desk.composer).to_have_count(0)
-    expect(desk.page.get_by_text("WhatsApp no permite texto libre hasta que vuelva a escribir.")).to_be_visible()
+    expect(
+        desk.page.get_by_text("WhatsApp no permite texto libre hasta que vuelva a escribir.")
+    ).to_be_visible()
 
     world.writes(customer, "¿Y?")
 
@@ -32,7 +34,7 @@ def test_a_closed_window_offers_no_composer_until_the_customer_writes_again(
 def test_the_window_closes_before_the_eyes_of_who_writes_and_keeps_what_they_wrote(
     desk: Desk, world: World, customer: Customer
 ) -> None:
-    world.writes(customer, "Casi un día", at=time.time() - 24 * HOUR + 12)
+    world.writes(customer, "Casi un día", at=time.time() - 24 * HOUR + 8)
     desk.open_conversation(int(world.conversation(customer)["id"]))
     expect(desk.window).to_have_attribute("data-window", "soon")
     desk.composer.fill("Una respuesta larga")

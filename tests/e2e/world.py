@@ -104,7 +104,9 @@ class World:
         given = {name: str(value) for name, value in query.items() if value is not None}
         return self.web.get(f"/api/v1{path}", params=given, headers=_key(by))
 
-    def send(self, customer: Customer, text: str, *, by: DemoOrganization = FIRST, key: str = "") -> httpx.Response:
+    def send(
+        self, customer: Customer, text: str, *, by: DemoOrganization = FIRST, key: str = ""
+    ) -> httpx.Response:
         """Send a text through the REST API."""
         order = {"to": customer.wa_id, "type": "text", "text": {"body": text}}
         return self.web.post(

@@ -13,14 +13,14 @@ from tests.e2e.world import Customer, World, somebody
 
 @pytest.fixture(scope="package")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """The product, started as a person starts it."""
+    """Start the product as a person starts it."""
     with house.running(tmp_path_factory.mktemp("faults")) as running:
         yield running
 
 
 @pytest.fixture(scope="package")
 def world(demo: House) -> Iterator[World]:
-    """Customers, and other products."""
+    """Give tests customers, and other products."""
     world = World(demo)
     yield world
     world.close()
@@ -28,7 +28,7 @@ def world(demo: House) -> Iterator[World]:
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """A Chromium."""
+    """Start a Chromium."""
     with browsing.chromium() as opened:
         yield opened
 

@@ -1,6 +1,6 @@
 """Every process of the product is killed in turn while a customer and staff write to each other."""
 
-from collections.abc import Iterator
+import contextlib
 from dataclasses import dataclass
 
 import pytest
@@ -34,7 +34,7 @@ class Story:
 
 
 @pytest.fixture(scope="module")
-def story(demo: House, world: World, tabs: Browsing) -> Iterator[Story]:
+def story(demo: House, world: World, tabs: Browsing) -> Story:
     """Kill them all; then wait until everything has settled, but not for ever."""
     customer = somebody()
     conversation = world.meets(customer, "Empezamos")
@@ -54,11 +54,9 @@ def story(demo: House, world: World, tabs: Browsing) -> Iterator[Story]:
             each["state"] in {"delivered", "read"} for each in found if each["direction"] == "outbound"
         )
 
-    try:
+    with contextlib.suppress(AssertionError):  # the tests say what is missing
         until(is_settled, seconds=SETTLING_SECONDS, what="every text stored and every answer delivered")
-    except AssertionError:
-        pass  # the tests say what is missing
-    yield Story(traffic, desk, world.messages(conversation), world.reached(customer))
+    return Story(traffic, desk, world.messages(conversation), world.reached(customer))
 
 
 def test_every_text_of_the_customer_is_there_once_and_in_order(story: Story) -> None:
@@ -79,7 +77,9 @@ def test_every_answer_is_known_to_be_delivered(story: Story) -> None:
 def test_nothing_ended_among_the_dead_letters(tabs: Browsing) -> None:
     settings = tabs.desk(FIRST.admin).open("/settings")
 
-    expect(settings.page.get_by_test_id("dead-letters")).to_contain_text("Todo lo que mandó Meta está procesado.")
+    expect(settings.page.get_by_test_id("dead-letters")).to_contain_text(
+        "Todo lo que mandó Meta está procesado."
+    )
 
 
 def test_the_open_tab_shows_everything_without_having_been_reloaded(story: Story) -> None:

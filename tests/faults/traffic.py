@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from uuid import uuid4
 
 import httpx
@@ -95,5 +96,5 @@ def _is_accepted(world: World, customer: Customer, text: str, key: str) -> bool:
         return False
     if answer.is_server_error:
         return False
-    assert answer.status_code == httpx.codes.ACCEPTED, answer.text
+    assert answer.status_code == HTTPStatus.ACCEPTED, answer.text
     return True

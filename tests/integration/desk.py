@@ -6,6 +6,7 @@ import hmac
 import json
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from functools import cache
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
@@ -25,6 +26,7 @@ from campotech_wa.services import compose, credentials, deliver, process
 from campotech_wa.services.deliver import claim, record
 from campotech_wa.services.deliver.parcel import Outcome, Parcel
 from campotech_wa.services.receive import Receiver
+from campotech_wa.signals import jobs
 from campotech_wa.signals.connection import redis
 from campotech_wa.store.database import engine
 
@@ -33,7 +35,7 @@ JsonObject = dict[str, Any]
 ANA, BETO = "5491131234567", "5493515123456"
 NUMBER = "100000000000001"
 SECRET = "demo-app-secret-1"
-PATIENCE = 15.0
+PATIENCE = 30.0
 """Seconds after which an awaited thing is not coming; far more than a busy machine needs."""
 
 _wamids = count(1)
@@ -116,12 +118,21 @@ def say(actor: Actor, conversation_id: ConversationId, body: str = "Ya salimos")
 def drain(channel_id: int = 1, *, url: str = "") -> None:
     """Drain a channel's outbox as a worker does, against the simulator or another server."""
 
-    async def once() -> None:
-        client = GraphClient(url or settings.get().graph_url, settings.get().graph_version)
-        await deliver.channel(ChannelId(channel_id), client)
-        await client.close()
+    client = _client(url or settings.get().graph_url)
+    asyncio.run_coroutine_threadsafe(deliver.channel(ChannelId(channel_id), client), _loop()).result(PATIENCE)
 
-    asyncio.run(once())
+
+@cache
+def _loop() -> asyncio.AbstractEventLoop:
+    """Return the loop of every drain: as in a worker, connections outlive a drain, and cost is shared."""
+    loop = asyncio.new_event_loop()
+    Thread(target=loop.run_forever, name="drains", daemon=True).start()
+    return loop
+
+
+@cache
+def _client(url: str) -> GraphClient:
+    return GraphClient(url, settings.get().graph_version)
 
 
 def claimed(limit: int = 8) -> list[Parcel]:
@@ -164,6 +175,12 @@ def history_of(message_id: MessageId) -> list[str]:
     """Return every state that a message has been in, as they were recorded."""
     lines = rows("select state from wa_message_state where message_id = :id order by id", id=message_id)
     return [str(line["state"]) for line in lines]
+
+
+def woken(queue: str) -> list[tuple[str, int]]:
+    """Return the jobs that wait in a queue, each with its channel."""
+    waiting: list[Any] = jobs.queue(queue).jobs
+    return [(str(job.func_name), int(job.args[0])) for job in waiting]
 
 
 def let_time_pass() -> None:
@@ -209,7 +226,7 @@ def listening(organization_id: int = 1) -> Generator[Callable[..., JsonObject | 
         heard.get_message(timeout=1)
 
         def next_event(patience: float = 1) -> JsonObject | None:
-            message: Any = heard.get_message(timeout=patience)
+            message: Any = heard.get_message(timeout=patience)  # pyright: ignore[reportUnknownVariableType]
             return json.loads(message["data"]) if message else None
 
         yield next_event

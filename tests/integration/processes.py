@@ -1,9 +1,10 @@
 """The product's own processes, started as its supervisor would, each with a log file of its own."""
 
+import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,7 +26,7 @@ def application() -> ASGIApp:
 def web(environment: dict[str, str], log: Path) -> Generator[httpx.Client]:
     """Serve the HTTP routes on this run's port; yields a client that is a page of ours."""
     command = [
-        "-m", "granian", "--interface", "asgi", "--factory", "--no-ws", "--no-log",
+        "-m", "granian", "--interface", "asgi", "--factory", "--no-ws", "--no-log", "--workers-kill-timeout", "2",
         "--host", "127.0.0.1", "--port", environment["PORT"], "tests.integration.processes:application",
     ]  # fmt: skip
     address = f"http://127.0.0.1:{environment['PORT']}"
@@ -60,12 +61,23 @@ def _running(
     command: list[str], environment: dict[str, str], log: Path
 ) -> Generator["subprocess.Popen[bytes]"]:
     with log.open("wb") as output:
-        process = subprocess.Popen([sys.executable, *command], env=environment, stdout=output, stderr=output)  # noqa: S603
+        process = subprocess.Popen(  # noqa: S603  (our own command)
+            [sys.executable, *command], env=environment, stdout=output, stderr=output, start_new_session=True
+        )
     try:
         yield process
     finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(20)
+        _end(process)
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """End a process and its children, with force if it must be."""
+    process.terminate()
+    try:
+        process.wait(8)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def _answers(client: httpx.Client) -> bool:

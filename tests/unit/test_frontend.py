@@ -32,6 +32,7 @@ def test_an_unchanged_checkout_needs_no_build(checkout: Path) -> None:
         "rxconfig.py",
         "campotech_wa/ui/page.py",
         "campotech_wa/new.py",
+        "campotech_wa/ui/new.jsx",
         "assets/logo.svg",
         "reflex.lock/package.json",
     ],

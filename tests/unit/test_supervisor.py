@@ -255,6 +255,20 @@ def test_programs_end_when_their_supervisor_is_killed(tmp_path: Path) -> None:
     assert eventually(lambda: has_ended(child))
 
 
+def test_a_run_under_nohup_outlives_its_terminal(tmp_path: Path, make: Make) -> None:
+    program = make(
+        "import os, signal, time; os.kill(os.getppid(), signal.SIGHUP); open('events', 'w').write('sent')"
+    )
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with watched(tmp_path) as (supervisor, _):
+            supervisor.run(program)
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+    assert events(tmp_path) == ["sent"]
+
+
 def test_signals_are_as_before_afterwards(tmp_path: Path) -> None:
     before = [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGCHLD)]
 

@@ -5,10 +5,12 @@ The waiting is asynchronous, the store is not: each step that touches the databa
 
 import asyncio
 import logging
+from collections.abc import Callable
 from contextlib import AsyncExitStack, ExitStack
 
 from redis.exceptions import RedisError
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from campotech_wa.domain.ids import ChannelId
 from campotech_wa.errors import MetaError
@@ -34,10 +36,13 @@ _RECORD_PAUSES = (0.1, 0.5, 1, 2, 5, 10)
 """Seconds between the tries to record an outcome; PostgreSQL is back from a crash within a few."""
 
 
-async def channel(channel_id: ChannelId, client: GraphClient) -> None:
+async def channel(
+    channel_id: ChannelId, client: GraphClient, *, is_stopping: Callable[[], bool] = lambda: False
+) -> None:
     """Send everything that is due. Safe to call twice: the second caller leaves.
 
-    Work that arrives while the first one is finishing is seen by its look after the lock is free.
+    Once ``is_stopping``, nothing more is claimed, and what is under way is finished. Work that arrives while the
+    first one is finishing is seen by its look after the lock is free.
     """
     while await asyncio.to_thread(claim.is_due, channel_id):
         async with AsyncExitStack() as stack:
@@ -46,7 +51,7 @@ async def channel(channel_id: ChannelId, client: GraphClient) -> None:
             if known is None:
                 return
             await asyncio.to_thread(claim.recover, channel_id)
-            if not await _drain(known, client):
+            if not await _drain(known, client, is_stopping):
                 return
 
 
@@ -57,17 +62,26 @@ async def _enter(stack: AsyncExitStack, channel_id: ChannelId) -> bool:
     return await asyncio.to_thread(threaded.enter_context, exclusive(LOCK, channel_id))
 
 
-async def _drain(channel: Credentials, client: GraphClient) -> bool:
+async def _drain(channel: Credentials, client: GraphClient, is_stopping: Callable[[], bool]) -> bool:
     """Send until nothing may leave any more; tells whether anything was sent."""
     flying: set[asyncio.Task[None]] = set()
     has_sent = False
-    while True:
-        for parcel in await _claim(channel, IN_FLIGHT - len(flying)):
-            flying.add(asyncio.create_task(_deliver(parcel, channel, client)))
-        if not flying:
-            return has_sent
-        landed, flying = await asyncio.wait(flying, timeout=_LOOK_AGAIN, return_when=asyncio.FIRST_COMPLETED)
-        has_sent = has_sent or bool(landed)
+    try:
+        while True:
+            room = 0 if is_stopping() else IN_FLIGHT - len(flying)
+            for parcel in await _claim(channel, room):
+                flying.add(asyncio.create_task(_deliver(parcel, channel, client)))
+            if not flying:
+                return has_sent
+            landed, flying = await asyncio.wait(
+                flying, timeout=_LOOK_AGAIN, return_when=asyncio.FIRST_COMPLETED
+            )
+            has_sent = has_sent or bool(landed)
+            for task in landed:
+                task.result()
+    finally:
+        # The lock must outlive the requests: whoever holds it takes what is on its way for abandoned.
+        await asyncio.gather(*flying, return_exceptions=True)
 
 
 async def _claim(channel: Credentials, free: int) -> list[Parcel]:
@@ -102,7 +116,7 @@ async def _record(parcel: Parcel, result: Outcome) -> None:
     for pause in _RECORD_PAUSES:
         try:
             return await asyncio.to_thread(record.outcome, parcel, result)
-        except OperationalError as fault:
+        except (OperationalError, PoolTimeout) as fault:
             log.warning(
                 "outcome not recorded yet",
                 extra={"message_id": parcel.message_id, "error_type": type(fault).__name__},

@@ -12,8 +12,9 @@ from campotech_wa.domain.ids import (
     WaId,
 )
 from campotech_wa.domain.outbox_state import OutboxState
-from campotech_wa.domain.retry import UNCONFIRMED_GRACE
+from campotech_wa.domain.retry import UNCONFIRMED_GRACE, send_delay
 from campotech_wa.services.credentials import Credentials
+from campotech_wa.services.deliver import failing
 from campotech_wa.services.deliver.parcel import Parcel
 from campotech_wa.signals import pace
 from campotech_wa.store import conversations, events, messages, outbox, people
@@ -53,7 +54,20 @@ def recover(channel_id: ChannelId) -> None:
         for entry in outbox.abandoned(tx.session, channel_id):
             _unconfirm(tx.session, entry)
         if not events.any_pending(tx.session, channel_id):
-            outbox.requeue_unconfirmed(tx.session, channel_id, now=clock.now())
+            for entry in outbox.overdue_unconfirmed(tx.session, channel_id, now=clock.now()):
+                _try_again(tx.session, entry)
+
+
+def _try_again(session: Session, entry: OutboxEntry) -> None:
+    """Queue a message that has shown no sign of life, or end it when its tries are used up."""
+    organization_id, message_id = OrganizationId(entry.organization_id), MessageId(entry.message_id)
+    if send_delay(entry.attempts, jitter=0) is not None:
+        entry.state = OutboxState.QUEUED
+        session.flush()
+        return
+    message = messages.lock(session, message_id, organization_id=organization_id)
+    if message is not None:
+        failing.fail(session, message, code=None, detail="No answer of Meta's to any of the tries.")
 
 
 def _unconfirm(session: Session, entry: OutboxEntry) -> None:

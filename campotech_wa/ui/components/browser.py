@@ -21,7 +21,6 @@ class ScrollPane(rx.Component):
     side: rx.Var[str]
     """``bottom`` for a thread that grows downwards, ``top`` for a list."""
     count: rx.Var[int]
-    first: rx.Var[int]
     more: rx.Var[bool]
     testid: rx.Var[str]
     label: rx.Var[str]
@@ -35,6 +34,8 @@ class Here(rx.Component):
     tag = "Here"
 
     conversation: rx.Var[int]
+    elsewhere: rx.Var[bool]
+    """Turns it round: shows what is inside while the address is another one."""
 
 
 class Seen(rx.Component):

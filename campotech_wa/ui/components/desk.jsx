@@ -10,29 +10,30 @@ const STORE = "campotech.unsent";
 
 // --- the thread and the list: scroll, hold still, ask for more ------------------------------------------------
 
-export function ScrollPane({ side, count, first, more, onMore, children, testid, label, className }) {
+export function ScrollPane({ side, count, more, onMore, children, testid, label, className }) {
   const pane = useRef(null);
-  const before = useRef({ height: 0, first: null, following: true, asked: -1 });
+  const reader = useRef({ following: true, anchor: null, asked: false });
 
   useLayoutEffect(() => {
     const element = pane.current;
-    const last = before.current;
-    if (side === "bottom") {
-      const isOlderPage = last.first !== null && last.first !== first && last.count < count && !last.following;
-      if (isOlderPage) element.scrollTop += element.scrollHeight - last.height;
-      else if (last.following || last.first === null) element.scrollTop = element.scrollHeight;
-    }
-    Object.assign(last, { height: element.scrollHeight, first, count });
+    const { following, anchor } = reader.current;
+    if (side !== "bottom") return;
+    if (following) element.scrollTop = element.scrollHeight;
+    else if (anchor) holdStill(element, anchor);
   });
+
+  useEffect(() => {
+    reader.current.asked = false;
+  }, [count, more]);
 
   const onScroll = () => {
     const element = pane.current;
-    const last = before.current;
     const below = element.scrollHeight - element.scrollTop - element.clientHeight;
-    last.following = below < AT_BOTTOM;
     const left = side === "bottom" ? element.scrollTop : below;
-    if (more && left < NEAR_END && last.asked !== count) {
-      last.asked = count;
+    Object.assign(reader.current, { following: below < AT_BOTTOM, anchor: firstVisible(element) });
+    if (left >= NEAR_END) reader.current.asked = false;
+    else if (more && !reader.current.asked) {
+      reader.current.asked = true;
       onMore();
     }
   };
@@ -44,13 +45,28 @@ export function ScrollPane({ side, count, first, more, onMore, children, testid,
   );
 }
 
+// A reader's place is a message and how far below the edge it stands: rows may come or go above it.
+function firstVisible(pane) {
+  const edge = pane.getBoundingClientRect().top;
+  for (const message of pane.querySelectorAll("[data-message-id]")) {
+    const box = message.getBoundingClientRect();
+    if (box.bottom > edge) return { id: message.dataset.messageId, top: box.top - edge };
+  }
+  return null;
+}
+
+function holdStill(pane, anchor) {
+  const message = pane.querySelector(`[data-message-id="${anchor.id}"]`);
+  if (message) pane.scrollTop += message.getBoundingClientRect().top - pane.getBoundingClientRect().top - anchor.top;
+}
+
 // --- only what belongs to the address ---------------------------------------------------------------------------
 // The address changes at once, the state when the server has answered. In between, and after a reload, it still
 // holds the conversation before: that one must not be there to be answered.
 
-export function Here({ conversation, children }) {
+export function Here({ conversation, elsewhere = false, children }) {
   const path = useLocation().pathname.replace(/\/+$/, "");
-  return path === `/conversations/${conversation}` ? children : null;
+  return (path === `/conversations/${conversation}`) !== elsewhere ? children : null;
 }
 
 // --- a person is looking ------------------------------------------------------------------------------------------
@@ -199,7 +215,7 @@ export function Composer({ owner, conversation, expires, everWrote, accepted, re
       h(
         "ul",
         { className: "unsent", "aria-live": "polite" },
-        waiting.map((one) => h(Unsent, { key: one.key, one, code: refused[one.key], words, drop, write })),
+        waiting.map((one) => h(Unsent, { key: one.key, one, code: refused[one.key], draft, words, drop, write })),
       ),
     isOpen
       ? h(
@@ -226,14 +242,14 @@ export function Composer({ owner, conversation, expires, everWrote, accepted, re
   );
 }
 
-function Unsent({ one, code, words, drop, write }) {
+function Unsent({ one, code, draft, words, drop, write }) {
   if (!code) return h("li", null, h("span", null, one.text), h("small", null, words.sending));
   return h(
     "li",
     { "data-refused": code },
     h("span", null, one.text),
     h("small", { role: "alert" }, words.refused[code] || words.refused.other),
-    h("button", { type: "button", onClick: () => (drop(one.key), write(one.text)) }, words.edit),
+    h("button", { type: "button", onClick: () => (drop(one.key), write([draft, one.text].filter(Boolean).join("\n"))) }, words.edit),
     h("button", { type: "button", onClick: () => drop(one.key) }, words.discard),
   );
 }

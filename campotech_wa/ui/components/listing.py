@@ -44,7 +44,6 @@ def _rows() -> rx.Component:
         rx.foreach(Inbox.rows, _row),
         side="top",
         count=Inbox.rows.length(),
-        first=0,
         more=Inbox.has_more,
         on_more=Inbox.load_more,
         testid="conversation-list",

@@ -18,11 +18,17 @@ def thread() -> rx.Component:
     return rx.el.section(
         rx.cond(
             Conversation.is_open,
-            _open(),
-            rx.cond(
-                Conversation.is_missing,
-                empty(say("not_found"), say("not_found_hint"), "circle-help"),
-                rx.fragment(),
+            rx.fragment(
+                _open(),
+                Here.create(_way_back(), conversation=Conversation.head.id, elsewhere=True),
+            ),
+            rx.fragment(
+                _way_back(),
+                rx.cond(
+                    Conversation.is_missing,
+                    empty(say("not_found"), say("not_found_hint"), "circle-help"),
+                    rx.fragment(),
+                ),
             ),
         ),
         class_name="thread",
@@ -41,7 +47,6 @@ def _open() -> rx.Component:
             rx.foreach(Conversation.bubbles, _bubble),
             side="bottom",
             count=Conversation.bubbles.length(),
-            first=rx.cond(Conversation.bubbles.length() > 0, Conversation.bubbles[0].id, 0),
             more=Conversation.has_more,
             on_more=Conversation.load_older,
             testid="thread",
@@ -57,12 +62,21 @@ def _open() -> rx.Component:
     )
 
 
+def _way_back() -> rx.Component:
+    """Lead a phone back to the list while there is nothing to show: it has no other way."""
+    return rx.el.header(_back(), class_name="thread-header bare")
+
+
+def _back() -> rx.Component:
+    return ReactRouterLink.create(
+        rx.icon("arrow-left", size=22), to="/", class_name="back", aria_label=say("back")
+    )
+
+
 def _header() -> rx.Component:
     head = Conversation.head
     return rx.el.header(
-        ReactRouterLink.create(
-            rx.icon("arrow-left", size=22), to="/", class_name="back", aria_label=say("back")
-        ),
+        _back(),
         rx.el.span(head.initials, class_name="avatar", custom_attrs={"aria-hidden": "true"}),
         rx.el.div(
             rx.el.h2(head.name, dir="auto"),
@@ -150,7 +164,7 @@ def _composer() -> rx.Component:
         refused=Conversation.refused,
         entered=Conversation.entered,
         words=rx.cond(Desk.english, _words(ENGLISH), _words(SPANISH)),
-        on_send=Conversation.send,
+        on_send=Conversation.send.temporal,
     )
 
 

@@ -100,7 +100,7 @@ class Conversation(Desk):
         if not self._open:
             return
         opened = ConversationId(self._open)
-        key = ("thread", actor.locale, actor.timezone, opened, self._limit)
+        key = ("thread", actor.organization_id, actor.locale, actor.timezone, opened, self._limit)
         try:
             self._show(await read(key, inbox.thread, actor, opened, limit=self._limit))
         except NotFound:

@@ -55,7 +55,7 @@ class Inbox(Desk):
 
     async def _refresh(self, read: Read = directly) -> None:
         actor = await self._actor(read)
-        key = ("list", actor.locale, actor.timezone, self._limit, self.search)
+        key = ("list", actor.organization_id, actor.locale, actor.timezone, self._limit, self.search)
         self._show(await read(key, inbox.listing, actor, limit=self._limit, search=self.search))
 
     def _show(self, listing: ConversationList) -> None:

@@ -5,9 +5,11 @@ import reflex as rx
 from campotech_wa.domain.access import Permission
 from campotech_wa.domain.ids import EventId
 from campotech_wa.services import channels, dead_letters
-from campotech_wa.ui.bridge import in_thread
+from campotech_wa.ui.bridge import Read, directly, in_thread
 from campotech_wa.ui.states.desk import Desk
 from campotech_wa.views import ChannelCard, DeadLetter
+
+PATH = "/settings"
 
 
 class Settings(Desk):
@@ -34,8 +36,9 @@ class Settings(Desk):
         await in_thread(dead_letters.replay, actor, EventId(int(event_id)))
         await self._refresh()
 
-    async def _refresh(self) -> None:
-        actor = await self._actor()
-        if actor.may(Permission.OPERATE):
-            self.channels = list(await in_thread(channels.cards, actor))
-            self.dead = list(await in_thread(dead_letters.listing, actor))
+    async def _refresh(self, read: Read = directly) -> None:
+        actor = await self._actor(read)
+        if actor.may(Permission.OPERATE) and self.router.url.path.rstrip("/") == PATH:
+            whose = (actor.organization_id, actor.locale, actor.timezone)
+            self.channels = list(await read(("channels", *whose), channels.cards, actor))
+            self.dead = list(await read(("dead", *whose), dead_letters.listing, actor))

@@ -64,6 +64,7 @@ ENGLISH = {
     "refused_window_closed": "The 24-hour window closed before it could be sent.",
     "refused_text_too_long": "The message is too long: at most 4096 characters are allowed.",
     "refused_text_empty": "The message is empty.",
+    "refused_not_failed": "That message is being sent already.",
     "refused": "This message could not be sent.",
     "offline": "No connection. Trying again… What you wrote is kept.",
     "broken": "This page stopped working",

@@ -64,6 +64,7 @@ SPANISH = {
     "refused_window_closed": "La ventana de 24 horas se cerró antes de enviarlo.",
     "refused_text_too_long": "El mensaje es demasiado largo: el máximo son 4096 caracteres.",
     "refused_text_empty": "El mensaje está vacío.",
+    "refused_not_failed": "Ese mensaje ya se está enviando.",
     "refused": "No se pudo enviar este mensaje.",
     "offline": "Sin conexión. Reintentando… Lo que escribiste no se pierde.",
     "broken": "Esta página dejó de funcionar",

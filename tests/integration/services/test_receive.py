@@ -1,8 +1,6 @@
 """Posts of Meta's are proved, stored once, and only then received."""
 
 import asyncio
-import hashlib
-import hmac
 import json
 
 import pytest
@@ -12,15 +10,12 @@ from campotech_wa.errors import NotFound
 from campotech_wa.meta.webhooks import Malformed
 from campotech_wa.services.receive import BadSignature, ForeignNumber, Receiver
 from campotech_wa.store.transaction import reading
+from tests.integration.desk import sign
 
 
 def payload(phone_number_id: str = "100000000000001", **value: object) -> bytes:
     body = {"metadata": {"phone_number_id": phone_number_id}, **value}
     return json.dumps({"entry": [{"changes": [{"field": "messages", "value": body}]}]}).encode()
-
-
-def sign(body: bytes, secret: str = "demo-app-secret-1") -> str:
-    return "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
 
 
 def receive(*posts: tuple[str, bytes, str | None]) -> None:

@@ -23,11 +23,8 @@ from tests.integration.desk import (
     text,
     value,
     without,
+    woken,
 )
-
-
-def woken(queue: str) -> list[tuple[str, int]]:
-    return [(job.func_name, job.args[0]) for job in jobs.queue(queue).jobs]
 
 
 def lose_all_signals() -> None:

@@ -10,15 +10,11 @@ from campotech_wa.domain.ids import ChannelId
 from campotech_wa.embedded import Servers
 from campotech_wa.signals import jobs
 from campotech_wa.signals.connection import redis
-from tests.integration.desk import without
+from tests.integration.desk import without, woken
 
 ONE, TWO = ChannelId(1), ChannelId(2)
 
 pytestmark = pytest.mark.usefixtures("desk")
-
-
-def waiting(queue: str) -> list[tuple[str, list[Any]]]:
-    return [(job.func_name, list(job.args)) for job in jobs.queue(queue).jobs]
 
 
 class TestWake:
@@ -26,15 +22,15 @@ class TestWake:
         for _ in range(20):
             jobs.wake_process(ONE)
 
-        assert waiting(jobs.INTAKE) == [("worker.jobs.process", [1])]
+        assert woken(jobs.INTAKE) == [("worker.jobs.process", 1)]
 
     def test_each_channel_and_each_kind_of_work_has_its_own(self) -> None:
         jobs.wake_process(ONE)
         jobs.wake_process(TWO)
         jobs.wake_drain(ONE)
 
-        assert waiting(jobs.INTAKE) == [("worker.jobs.process", [1]), ("worker.jobs.process", [2])]
-        assert waiting(jobs.OUTBOUND) == [("worker.jobs.drain", [1])]
+        assert woken(jobs.INTAKE) == [("worker.jobs.process", 1), ("worker.jobs.process", 2)]
+        assert woken(jobs.OUTBOUND) == [("worker.jobs.drain", 1)]
 
     def test_what_becomes_due_after_a_job_has_begun_gets_another(self) -> None:
         jobs.wake_drain(ONE)
@@ -42,7 +38,7 @@ class TestWake:
         jobs.started(jobs.DRAIN, ONE)
         jobs.wake_drain(ONE)
 
-        assert waiting(jobs.OUTBOUND) == [("worker.jobs.drain", [1])] * 2
+        assert woken(jobs.OUTBOUND) == [("worker.jobs.drain", 1)] * 2
 
     def test_a_wake_up_that_redis_lost_blocks_the_next_for_seconds_only(self) -> None:
         jobs.wake_drain(ONE)
@@ -64,4 +60,4 @@ class TestWake:
             jobs.started(jobs.DRAIN, ONE)
 
         jobs.wake_process(TWO)
-        assert ("worker.jobs.process", [2]) in waiting(jobs.INTAKE)
+        assert ("worker.jobs.process", 2) in woken(jobs.INTAKE)

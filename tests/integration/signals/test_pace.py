@@ -1,6 +1,7 @@
 """However many ask at once, no organization sends more than its limit in any minute."""
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from redis.exceptions import RedisError
@@ -30,7 +31,7 @@ class TestTake:
 
     def test_eight_who_ask_at_once_never_get_one_too_many(self) -> None:
         with ThreadPoolExecutor(8) as workers:
-            taken = list(workers.map(lambda wanted: pace.take(ONE, wanted, limit=50), [1, 3, 2, 5] * 25))
+            taken = list(workers.map(partial(pace.take, ONE, limit=50), [1, 3, 2, 5] * 25))
 
         assert sum(taken) == 50
 

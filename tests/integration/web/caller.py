@@ -2,9 +2,11 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from functools import cache
 from typing import Any
 
 import httpx
+from fastapi import FastAPI
 
 from campotech_wa import settings
 from campotech_wa.web import app
@@ -28,13 +30,18 @@ def call(
     """Make one request and return the answer; redirects are not followed."""
 
     async def once() -> httpx.Response:
-        transport = httpx.ASGITransport(app.create(), client=(address, 40_000))
+        transport = httpx.ASGITransport(_application(), client=(address, 40_000))
         async with httpx.AsyncClient(transport=transport, base_url=origin(), cookies=cookies) as client:
             return await client.request(
                 method, path, headers=headers, content=content, json=json, data=data, params=params
             )
 
     return asyncio.run(once())
+
+
+@cache
+def _application() -> FastAPI:
+    return app.create()
 
 
 def get(path: str, key: dict[str, str] | None = None, **params: str) -> httpx.Response:

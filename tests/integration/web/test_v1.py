@@ -236,7 +236,7 @@ class TestPhone:
         ],
     )
     def test_a_spelling_is_explained(self, query: dict[str, str], kind: str, wa_id: str | None) -> None:
-        told = get("/phone", **query).json()
+        told = call("GET", "/api/v1/phone", headers=KEY, params=query).json()
 
         assert (told["kind"], told["wa_id"]) == (kind, wa_id)
         assert set(told) == {"kind", "wa_id", "alternatives", "reason"}

@@ -46,7 +46,17 @@ class TestRead:
 
     @pytest.mark.parametrize(
         "body",
-        [None, [], "error", {}, {"error": None}, {"error": "no"}, {"error": {}}, {"error": {"code": "1"}}],
+        [
+            None,
+            [],
+            "error",
+            {},
+            {"error": None},
+            {"error": "no"},
+            {"error": {}},
+            {"error": {"code": "x"}},
+            {"error": {"code": 2**40}},
+        ],
     )
     def test_what_holds_no_error_object_is_none(self, body: object) -> None:
         assert read(body) is None
