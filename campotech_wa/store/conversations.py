@@ -3,12 +3,27 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, case, false, func, literal, or_, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Select,
+    String,
+    bindparam,
+    case,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from campotech_wa.domain.ids import ChannelId, ConversationId, CustomerId, OrganizationId
+from campotech_wa.tables.base import table
 from campotech_wa.tables.channels import Channel
 from campotech_wa.tables.conversations import Conversation, Customer
 
@@ -35,31 +50,23 @@ class After:
     conversation_id: int
 
 
+_OF_CUSTOMER = select(col(Conversation.id)).where(
+    col(Conversation.organization_id) == bindparam("organization_id"),
+    col(Conversation.channel_id) == bindparam("channel_id"),
+    col(Conversation.customer_id) == bindparam("customer_id"),
+)
+
+
 def find_or_add(
     session: Session, *, organization_id: OrganizationId, channel_id: ChannelId, customer_id: CustomerId
 ) -> ConversationId:
     """Return the conversation of a customer on a channel, created when it is the first contact."""
-    found = select(col(Conversation.id)).where(
-        col(Conversation.organization_id) == organization_id,
-        col(Conversation.channel_id) == channel_id,
-        col(Conversation.customer_id) == customer_id,
-    )
-    known = session.scalar(found)
+    whose = {"organization_id": organization_id, "channel_id": channel_id, "customer_id": customer_id}
+    known = session.scalar(_OF_CUSTOMER, whose)
     if known is None:
-        known = session.scalar(
-            insert(Conversation)
-            .values(
-                organization_id=organization_id,
-                channel_id=channel_id,
-                customer_id=customer_id,
-                last_preview="",
-                last_direction="",
-                unread_count=0,
-            )
-            .on_conflict_do_nothing()
-            .returning(col(Conversation.id))
-        )
-    return ConversationId(known or session.scalars(found).one() or 0)
+        added = insert(Conversation).values(**whose, last_preview="", last_direction="", unread_count=0)
+        known = session.scalar(added.on_conflict_do_nothing().returning(col(Conversation.id)))
+    return ConversationId(known or session.scalars(_OF_CUSTOMER, whose).one() or 0)
 
 
 def get(
@@ -104,6 +111,30 @@ def unread_total(session: Session, *, organization_id: OrganizationId) -> int:
     return session.scalar(counted) or 0
 
 
+_AT = bindparam("at", type_=DateTime(timezone=True))
+_PREVIEW = bindparam("preview", type_=String)
+_DIRECTION = bindparam("direction", type_=String)
+_IS_NEWEST = or_(col(Conversation.last_direction) == "", col(Conversation.last_message_at) <= _AT)
+
+_NOTE_OUTBOUND = (
+    update(table(Conversation))
+    .where(
+        col(Conversation.id) == bindparam("conversation"),
+        col(Conversation.organization_id) == bindparam("organization"),
+    )
+    .values(
+        last_preview=case((_IS_NEWEST, _PREVIEW), else_=col(Conversation.last_preview)),
+        last_direction=case((_IS_NEWEST, _DIRECTION), else_=col(Conversation.last_direction)),
+        last_message_at=case((_IS_NEWEST, _AT), else_=col(Conversation.last_message_at)),
+    )
+)
+
+_NOTE_INBOUND = _NOTE_OUTBOUND.values(
+    unread_count=col(Conversation.unread_count) + 1,
+    last_inbound_at=func.greatest(col(Conversation.last_inbound_at), _AT),
+)
+
+
 def note_message(
     session: Session,
     conversation_id: ConversationId,
@@ -114,20 +145,15 @@ def note_message(
     at: datetime,
 ) -> None:
     """Bring the list's row up to date with a new message, which may be older than the newest one."""
-    is_first = col(Conversation.last_direction) == ""
-    is_newest = or_(is_first, col(Conversation.last_message_at) <= at)
-    values: dict[str, object] = {
-        "last_preview": case((is_newest, preview), else_=col(Conversation.last_preview)),
-        "last_direction": case((is_newest, direction), else_=col(Conversation.last_direction)),
-        "last_message_at": case((is_newest, at), else_=col(Conversation.last_message_at)),
-    }
-    if direction == "inbound":
-        values["unread_count"] = col(Conversation.unread_count) + 1
-        values["last_inbound_at"] = func.greatest(col(Conversation.last_inbound_at), at)
     session.execute(
-        update(Conversation)
-        .where(col(Conversation.id) == conversation_id, col(Conversation.organization_id) == organization_id)
-        .values(**values)
+        _NOTE_INBOUND if direction == "inbound" else _NOTE_OUTBOUND,
+        {
+            "conversation": conversation_id,
+            "organization": organization_id,
+            "preview": preview,
+            "direction": direction,
+            "at": at,
+        },
     )
 
 

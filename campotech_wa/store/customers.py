@@ -1,6 +1,6 @@
 """Customers: found by what Meta says of them, created once."""
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from sqlmodel import col
@@ -8,13 +8,14 @@ from sqlmodel import col
 from campotech_wa.domain.ids import BusinessScopedUserId, CustomerId, OrganizationId, WaId
 from campotech_wa.tables.conversations import Customer
 
+_BY_WA_ID = select(Customer).where(
+    col(Customer.organization_id) == bindparam("organization"), col(Customer.wa_id) == bindparam("wa_id")
+)
+
 
 def by_wa_id(session: Session, wa_id: WaId, *, organization_id: OrganizationId) -> Customer | None:
     """Find the customer with exactly this id."""
-    found = select(Customer).where(
-        col(Customer.organization_id) == organization_id, col(Customer.wa_id) == wa_id
-    )
-    return session.scalars(found).one_or_none()
+    return session.scalars(_BY_WA_ID, {"organization": organization_id, "wa_id": wa_id}).one_or_none()
 
 
 def by_user_id(

@@ -12,6 +12,7 @@ from sqlmodel import col
 
 from campotech_wa.domain.ids import ChannelId, ConversationId, MessageId, OrganizationId, Wamid
 from campotech_wa.domain.message_state import MessageState
+from campotech_wa.tables.base import table
 from campotech_wa.tables.messages import WaMessage, WaMessageState, WaSendAttempt
 
 
@@ -23,14 +24,12 @@ class Before:
     message_id: int
 
 
+_ADD = insert(table(WaMessage)).on_conflict_do_nothing().returning(col(WaMessage.id))
+
+
 def add(session: Session, *, organization_id: OrganizationId, **values: Any) -> MessageId | None:
     """Insert a message; None when its wamid or its client key is there already."""
-    added = session.scalar(
-        insert(WaMessage)
-        .values(organization_id=organization_id, error_detail="", **values)
-        .on_conflict_do_nothing()
-        .returning(col(WaMessage.id))
-    )
+    added = session.scalar(_ADD, {"organization_id": organization_id, "error_detail": "", **values})
     return None if added is None else MessageId(added)
 
 

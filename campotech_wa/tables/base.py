@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, DateTime, ForeignKey, func
+from sqlalchemy import BigInteger, CheckConstraint, DateTime, ForeignKey, Table, func
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -16,6 +16,11 @@ metadata.naming_convention = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+def table(of: type[SQLModel]) -> Table:
+    """Return the bare table of a model: statements made of it, once, skip the ORM's work at every call."""
+    return metadata.tables[str(of.__tablename__)]  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
 
 
 def identity() -> Any:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from typing import Any, ParamSpec, Protocol, TypeVar
 
 P = ParamSpec("P")
@@ -11,6 +12,13 @@ R = TypeVar("R")
 async def in_thread(use_case: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     """Run a use case without holding up the tabs of this process."""
     return await asyncio.to_thread(use_case, *args, **kwargs)
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """The key under which is read who sits at a tab."""
+
+    session: str = field(repr=False)
 
 
 class Read(Protocol):

@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from campotech_wa.domain.ids import OrganizationId
 from campotech_wa.signals import live
-from campotech_wa.ui.bridge import Read, in_thread
+from campotech_wa.ui.bridge import Read, Sitting, in_thread
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +23,9 @@ _REST = 0.1
 
 _AFTER_A_FAULT = 1.0
 """Seconds until a tab tries again, while the database is away."""
+
+_KNOWN_FOR = 5.0
+"""Seconds for which refreshes take a session for alive, unless they hear of a log-out."""
 
 _AT_LEAST_EVERY = 600.0
 """Seconds. A quiet tab is refreshed too: today becomes yesterday, a session expires, and Reflex, which forgets the
@@ -50,6 +53,10 @@ _tabs: dict[str, _Tab] = {}
 _reads: dict[OrganizationId, dict[Hashable, asyncio.Future[Any]]] = {}
 """What the tabs of an organization have read since its last change."""
 
+_people: dict[OrganizationId, dict[Hashable, asyncio.Future[Any]]] = {}
+"""Who sits at the tabs of an organization, for ``_KNOWN_FOR`` at most: a log-out is heard of, an expiry is not.
+Only refreshes ask here; whoever acts is looked up every time."""
+
 _refreshers: list[Refresh] = []
 
 
@@ -58,9 +65,12 @@ async def listen(refresh: Refresh) -> None:
     _refreshers[:] = [refresh]
     async for change in live.subscribe():
         if isinstance(change, live.Reconnected):
+            _people.clear()
             for organization_id in {tab.organization_id for tab in _tabs.values()}:
                 _announce(organization_id)
         else:
+            if change.conversation_id is None:
+                _people.pop(change.organization_id, None)
             _announce(change.organization_id)
 
 
@@ -82,13 +92,17 @@ def sharing(organization_id: OrganizationId) -> Read:
     Only for refreshes: what it returns is as new as the last change this process heard of.
     """
     reads = _reads.setdefault(organization_id, {})
+    people = _people.setdefault(organization_id, {})
 
     async def read(key: Hashable, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        if key not in reads:
-            reading = reads[key] = asyncio.ensure_future(in_thread(use_case, *args, **kwargs))
-            reading.add_done_callback(lambda done: _drop_failed(reads, key, done))
+        shelf = people if isinstance(key, Sitting) else reads
+        if key not in shelf:
+            reading = shelf[key] = asyncio.ensure_future(in_thread(use_case, *args, **kwargs))
+            reading.add_done_callback(lambda done: _drop_failed(shelf, key, done))
+            if shelf is people:
+                asyncio.get_running_loop().call_later(_KNOWN_FOR, people.pop, key, None)
         # One tab that leaves must not cancel what others wait for.
-        return await asyncio.shield(reads[key])
+        return await asyncio.shield(shelf[key])
 
     return read
 
@@ -147,6 +161,7 @@ def _forget(token: str, tab: _Tab) -> None:
         del _tabs[token]
     if all(other.organization_id != tab.organization_id for other in _tabs.values()):
         _read_anew(tab.organization_id)
+        _people.pop(tab.organization_id, None)
 
 
 def _report(task: asyncio.Task[None]) -> None:

@@ -1,5 +1,7 @@
 """Refresh one tab: everything it shows, under its lock, and send what changed."""
 
+import asyncio
+
 import reflex as rx
 from reflex.app import App, EventNamespace
 from reflex.event import Event
@@ -26,8 +28,8 @@ def of(app: App) -> Refresh:
             if (await root.get_state(Desk))._session != _session_of(namespace, token):  # noqa: SLF001
                 return False
             try:
-                for part in (Inbox, Conversation, Settings):
-                    await (await root.get_state(part))._refresh(read)  # noqa: SLF001
+                parts = [await root.get_state(part) for part in (Inbox, Conversation, Settings)]
+                await asyncio.gather(*(part._refresh(read) for part in parts))  # noqa: SLF001
             except NotAuthenticated:
                 (await root.get_state(Desk)).reset()
             else:

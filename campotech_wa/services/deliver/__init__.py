@@ -44,7 +44,7 @@ async def channel(
     Once ``is_stopping``, nothing more is claimed, and what is under way is finished. Work that arrives while the
     first one is finishing is seen by its look after the lock is free.
     """
-    while await asyncio.to_thread(claim.is_due, channel_id):
+    while True:
         async with AsyncExitStack() as stack:
             held = await _enter(stack, channel_id)
             known = await asyncio.to_thread(credentials.by_channel, channel_id) if held else None
@@ -53,6 +53,8 @@ async def channel(
             await asyncio.to_thread(claim.recover, channel_id)
             if not await _drain(known, client, is_stopping):
                 return
+        if not await asyncio.to_thread(claim.is_due, channel_id):
+            return
 
 
 async def _enter(stack: AsyncExitStack, channel_id: ChannelId) -> bool:

@@ -64,12 +64,14 @@ def channel(channel_id: ChannelId) -> None:
 
     Work that arrives while the first one is finishing is seen by its look after the lock is free.
     """
-    while _is_due(channel_id):
+    while True:
         with exclusive(LOCK, channel_id) as held:
             if not held:
                 return
             while _next_batch(channel_id):
                 pass
+        if not _is_due(channel_id):
+            return
 
 
 def _is_due(channel_id: ChannelId) -> bool:

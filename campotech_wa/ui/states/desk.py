@@ -7,7 +7,7 @@ from campotech_wa.domain.access import Actor, Permission
 from campotech_wa.domain.locale import ENGLISH, LOCALES, SPANISH
 from campotech_wa.errors import NotAuthenticated
 from campotech_wa.services import people
-from campotech_wa.ui.bridge import Read, directly
+from campotech_wa.ui.bridge import Read, Sitting, directly
 
 
 class Desk(rx.State):
@@ -37,7 +37,7 @@ class Desk(rx.State):
             NotAuthenticated: the session is unknown or over.
         """
         token = self._token()
-        return await read(("actor", token), people.actor_of_session, token)
+        return await read(Sitting(token), people.actor_of_session, token)
 
     async def _greet(self) -> Actor:
         """Return who acts, and show it."""

@@ -56,6 +56,11 @@ class TestDay:
 
         assert (day(before_midnight), day(after_midnight)) == ("Ayer", "Hoy")
 
+    def test_nor_does_today_begin_at_ours(self) -> None:
+        late_evening = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+
+        assert locale.day(NOW, now=late_evening, zone=BUENOS_AIRES, locale=SPANISH) == "Hoy"
+
     def test_a_moment_still_to_come_is_written_in_full(self) -> None:
         assert day(ago(days=-1)) == "24 de noviembre de 2026"
 

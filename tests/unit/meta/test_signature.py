@@ -47,6 +47,10 @@ class TestIsGenuine:
     def test_the_same_json_written_otherwise_is_not_the_same(self) -> None:
         assert not is_genuine(b'{"entry": []}', SIGNED, app_secret=SECRET)
 
+    @pytest.mark.parametrize("body", [BODY + b"\n", b" " + BODY, b"\xef\xbb\xbf" + BODY])
+    def test_nor_are_bytes_that_only_look_the_same(self, body: bytes) -> None:
+        assert not is_genuine(body, SIGNED, app_secret=SECRET)
+
     def test_another_secret_has_another_signature(self) -> None:
         assert not is_genuine(BODY, SIGNED, app_secret="app-secret-2")
 
