@@ -56,8 +56,6 @@ class Settings(Address):
     session_hours: int = Field(default=12, alias="CAMPOTECH_SESSION_HOURS", ge=1, le=24 * 30)
     web_processes: int = Field(default=2, alias="CAMPOTECH_WEB_PROCESSES", ge=1, le=64)
     log_level: str = Field(default="INFO", alias="CAMPOTECH_LOG_LEVEL")
-    demo: bool = Field(default=False, alias="CAMPOTECH_DEMO")
-    """True only for processes that ``campotech-wa demo`` started."""
 
     @field_validator("secret_keys", mode="before")
     @classmethod

@@ -15,7 +15,6 @@ class ConversationRow:
     is_outbound: bool
     time: str
     unread: int
-    window_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,6 @@ class ConversationHead:
     initials: str
     channel_name: str
     unread: int
-    window_open: bool
     window_expires_at: str
     """ISO 8601 in UTC, for the page's own countdown; empty when the customer has never written."""
 

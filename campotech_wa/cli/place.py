@@ -18,7 +18,6 @@ CONFIGURED = (
     "CAMPOTECH_PUBLIC_URL",
     "CAMPOTECH_GRAPH_URL",
     "CAMPOTECH_GRAPH_VERSION",
-    "CAMPOTECH_DEMO",
 )
 """What the demo never takes from its surroundings: known passwords have no place in a configured database."""
 
@@ -81,7 +80,6 @@ def demo_variables(place: Place) -> dict[str, str]:
     return surroundings | {
         "CAMPOTECH_SECRET_KEY": _demo_key(place.data_dir / "secret.key"),
         "CAMPOTECH_GRAPH_URL": f"http://127.0.0.1:{place.simulator_port}",
-        "CAMPOTECH_DEMO": "true",
     }
 
 

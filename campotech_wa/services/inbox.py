@@ -62,7 +62,7 @@ def thread(actor: Actor, conversation_id: ConversationId, *, limit: int) -> Thre
         newest = messages.thread(session, conversation_id, limit=limit + 1, **whose)
     now = clock.now()
     return Thread(
-        head=_head(*found, now=now),
+        head=_head(*found),
         bubbles=tuple(_bubbles(newest[:limit][::-1], actor=actor, now=now)),
         has_more=len(newest) > limit and limit < LONGEST_THREAD,
     )
@@ -103,13 +103,10 @@ def _row(
         is_outbound=conversation.last_direction == "outbound",
         time=locale.short(conversation.last_message_at, now=now, zone=actor.timezone, locale=actor.locale),
         unread=conversation.unread_count,
-        window_open=window.is_open(conversation.last_inbound_at, now=now),
     )
 
 
-def _head(
-    conversation: Conversation, customer: Customer, channel: Channel, *, now: datetime
-) -> ConversationHead:
+def _head(conversation: Conversation, customer: Customer, channel: Channel) -> ConversationHead:
     closes = window.expires_at(conversation.last_inbound_at)
     return ConversationHead(
         id=conversation.id or 0,
@@ -118,7 +115,6 @@ def _head(
         initials=_initials(customer),
         channel_name=channel.name,
         unread=conversation.unread_count,
-        window_open=window.is_open(conversation.last_inbound_at, now=now),
         window_expires_at=closes.isoformat() if closes else "",
     )
 

@@ -6,8 +6,8 @@ import hmac
 import json
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from functools import cache
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from threading import Thread
@@ -117,7 +117,6 @@ def say(actor: Actor, conversation_id: ConversationId, body: str = "Ya salimos")
 
 def drain(channel_id: int = 1, *, url: str = "") -> None:
     """Drain a channel's outbox as a worker does, against the simulator or another server."""
-
     client = _client(url or settings.get().graph_url)
     asyncio.run_coroutine_threadsafe(deliver.channel(ChannelId(channel_id), client), _loop()).result(PATIENCE)
 

@@ -44,7 +44,8 @@ def worker(environment: dict[str, str], log: Path) -> Generator["subprocess.Pope
     more = {"CAMPOTECH_LOG_LEVEL": "DEBUG"}
     command = ["-m", "worker.main", "intake", "outbound"]
     with _running(command, environment | more, log) as process:
-        eventually(lambda: "worker started" in log.read_text())
+        # Its first wait for jobs, which is only logged at DEBUG: before that, a lost Redis ends it.
+        eventually(lambda: "BLPOP" in log.read_text())
         yield process
 
 

@@ -18,7 +18,7 @@ _REMEMBERED = 50
 _LONGEST_ID = 18
 """Digits; more do not fit the database's integers."""
 
-_NOBODY = ConversationHead(0, "", "", "", "", 0, window_open=False, window_expires_at="")
+_NOBODY = ConversationHead(0, "", "", "", "", 0, window_expires_at="")
 
 
 class Conversation(Desk):

@@ -7,7 +7,6 @@ from typing import Any
 import httpx
 
 from campotech_wa.domain.access import Actor
-from campotech_wa.domain.ids import MessageId
 from campotech_wa.embedded import Servers
 from campotech_wa.services import compose
 from campotech_wa.signals.connection import redis
@@ -15,8 +14,6 @@ from tests.conftest import free_port
 from tests.integration.desk import (
     ANA,
     BETO,
-    change,
-    claimed,
     drain,
     failed,
     graph_answering,
@@ -245,93 +242,3 @@ class TestRefusals:
         assert one("select wamid from wa_message where id = :id", id=message_id) == second
         report(status(second, "delivered"))
         assert state_of(message_id) == "delivered"
-
-
-class TestUnconfirmed:
-    def unconfirmed(self, agent: Actor, simulator: httpx.Client) -> MessageId:
-        message_id = say(agent, hear())
-        fault(simulator, drop_response=True)
-        drain()
-        assert outbox() == [{"state": "unconfirmed", "attempts": 1, "waits": True}]
-        return message_id
-
-    def test_a_status_confirms_what_was_never_answered(self, agent: Actor, simulator: httpx.Client) -> None:
-        message_id = self.unconfirmed(agent, simulator)
-        [message] = accepted(simulator)
-
-        report(status(message["id"], "sent", biz_opaque_callback_data=f"m{message_id}.1"))
-        let_time_pass()
-        drain()
-
-        assert (state_of(message_id), outbox(), len(accepted(simulator))) == ("sent", [], 1)
-
-    def test_nothing_of_that_customer_leaves_while_it_is_open(
-        self, agent: Actor, simulator: httpx.Client
-    ) -> None:
-        self.unconfirmed(agent, simulator)
-        say(agent, hear(), "segundo")
-
-        drain()
-
-        assert len(accepted(simulator)) == 1
-
-    def test_what_shows_no_sign_of_life_is_sent_again(self, agent: Actor, simulator: httpx.Client) -> None:
-        message_id = say(agent, hear())
-        fault(simulator, http_status=500)
-        drain()
-        assert accepted(simulator) == []
-
-        let_time_pass()
-        drain()
-
-        [message] = accepted(simulator)
-        assert message["payload"]["biz_opaque_callback_data"] == f"m{message_id}.2"
-        assert (state_of(message_id), outbox()) == ("sent", [])
-
-    def test_not_while_an_event_waits_that_may_confirm_it(
-        self, agent: Actor, simulator: httpx.Client
-    ) -> None:
-        self.unconfirmed(agent, simulator)
-        change("update webhook_event set processed_at = null")
-        let_time_pass()
-
-        drain()
-
-        assert len(accepted(simulator)) == 1
-
-    def test_one_that_never_shows_a_sign_is_given_up(self, agent: Actor, simulator: httpx.Client) -> None:
-        message_id = say(agent, hear())
-        fault(simulator, http_status=502, times=6)
-
-        for _ in range(6):
-            let_time_pass()
-            drain()
-
-        assert (state_of(message_id), outbox()) == ("failed", [])
-
-
-class TestDeadWorker:
-    def test_what_it_left_on_its_way_waits_for_a_sign_and_is_then_sent(
-        self, agent: Actor, simulator: httpx.Client
-    ) -> None:
-        message_id = say(agent, hear())
-        assert [parcel.message_id for parcel in claimed()] == [message_id]
-
-        drain()
-        assert outbox() == [{"state": "unconfirmed", "attempts": 1, "waits": True}]
-        assert accepted(simulator) == []
-
-        let_time_pass()
-        drain()
-        assert (state_of(message_id), len(accepted(simulator))) == ("sent", 1)
-
-    def test_a_status_settles_what_it_had_sent(self, agent: Actor, simulator: httpx.Client) -> None:
-        message_id = say(agent, hear())
-        claimed()
-        drain()
-
-        report(status("wamid.1", "delivered", biz_opaque_callback_data=f"m{message_id}.1"))
-        let_time_pass()
-        drain()
-
-        assert (state_of(message_id), outbox(), accepted(simulator)) == ("delivered", [], [])

@@ -7,6 +7,7 @@ import pytest
 
 from campotech_wa.domain.ids import ChannelId
 from campotech_wa.services import process
+from campotech_wa.store.transaction import exclusive
 from tests.integration.desk import ANA, BETO, ago, hear, one, payload, post, rows, status, text, value
 
 pytestmark = pytest.mark.usefixtures("desk")
@@ -140,6 +141,17 @@ class TestOrder:
 
 
 class TestTwoAtOnce:
+    def test_the_second_leaves_the_work_to_the_first(self) -> None:
+        post(payload(value(messages=[text()])))
+
+        with exclusive(process.LOCK, 1) as held:
+            assert held
+            process.channel(ChannelId(1))
+            assert bodies() == []
+
+        process.channel(ChannelId(1))
+        assert bodies() == ["Hola"]
+
     def test_two_processes_of_one_channel_do_not_double(self) -> None:
         post(*(payload(value(messages=[text(str(number), wamid=f"wamid.{number}")])) for number in range(60)))
         start = Barrier(4)
