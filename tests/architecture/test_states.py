@@ -71,6 +71,6 @@ def test_no_setter_can_be_reached_through_reflexs_own() -> None:
 
 
 def test_no_secret_is_a_var_of_a_page() -> None:
-    shown = {name for state in states() for name in state.base_vars}
+    shown = {name for state in states() for name in state.base_vars}  # pyright: ignore[reportUnknownMemberType]
 
     assert not [name for name in shown if "session" in name or "token" in name]

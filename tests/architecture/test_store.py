@@ -5,14 +5,15 @@ import pkgutil
 from collections.abc import Iterator
 from importlib import import_module
 from types import FunctionType
+from typing import cast
 
 import pytest
-from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, text
 
+from alembic import command
 from campotech_wa import store
 from campotech_wa.embedded import Servers
 from campotech_wa.services.migrations import configuration
@@ -60,9 +61,9 @@ def public_functions() -> Iterator[tuple[str, FunctionType]]:
         module = import_module(f"{store.__name__}.{module_info.name}")
         for name, value in vars(module).items():
             function = inspect.unwrap(value) if callable(value) else None
-            if isinstance(function, FunctionType) and function.__module__ == module.__name__:
-                if not name.startswith("_"):
-                    yield f"{module_info.name}.{name}", function
+            is_ours = isinstance(function, FunctionType) and function.__module__ == module.__name__
+            if is_ours and not name.startswith("_"):
+                yield f"{module_info.name}.{name}", cast("FunctionType", function)
 
 
 @pytest.mark.parametrize(("name", "function"), list(public_functions()))

@@ -40,7 +40,7 @@ def measure_cold() -> list[Row]:
     """Clone what is committed and run ``make demo`` there."""
     with _folder() as folder:
         clone = folder / "clone"
-        subprocess.run(["git", "clone", "--quiet", str(checkout()), str(clone)], check=True)  # noqa: S603, S607
+        subprocess.run(["git", "clone", "--quiet", str(checkout()), str(clone)], check=True)  # noqa: S607
         taken = _start(("make", "demo"), clone, folder / "data")
     note = "Fresh clone: what is committed; packages come from the network or pip's and npm's caches."
     return [below("`make demo` in a fresh clone", taken, TARGET_COLD, _seconds, note)]
@@ -50,7 +50,7 @@ def _start(command: Sequence[str], directory: Path, data: Path) -> float:
     """Start, wait for the box, stop; return the seconds until the box."""
     ports = {"PORT": str(free_port()), "SIMULATOR_PORT": str(free_port()), "DATA_DIR": str(data)}
     started = time.monotonic()
-    process = subprocess.Popen(  # noqa: S603  (our own words)
+    process = subprocess.Popen(
         command,
         cwd=directory,
         env=os.environ | ports,

@@ -20,7 +20,6 @@ from campotech_wa.signals.connection import redis
 from campotech_wa.store.database import engine
 from campotech_wa.tables import metadata
 
-
 LASTING = {"organization", "user_account", "api_key", "channel"}
 """What the demo's seed makes: hashing its passwords for every test would take longer than the tests."""
 
@@ -41,7 +40,7 @@ def desk(seeded: None) -> None:
     names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables if table.name not in LASTING)
     with engine().begin() as connection:
         connection.execute(text(f"truncate {names} restart identity cascade"))
-    redis().flushdb()
+    redis().flushdb()  # pyright: ignore[reportUnknownMemberType]
 
 
 @pytest.fixture

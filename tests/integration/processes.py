@@ -62,7 +62,7 @@ def _running(
     command: list[str], environment: dict[str, str], log: Path
 ) -> Generator["subprocess.Popen[bytes]"]:
     with log.open("wb") as output:
-        process = subprocess.Popen(  # noqa: S603  (our own command)
+        process = subprocess.Popen(
             [sys.executable, *command], env=environment, stdout=output, stderr=output, start_new_session=True
         )
     try:

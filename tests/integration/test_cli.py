@@ -27,7 +27,7 @@ class CommandLine:
     def __call__(self, *words: str, **variables: str) -> "subprocess.CompletedProcess[str]":
         surroundings = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
         ports = {"PORT": str(free_port()), "SIMULATOR_PORT": str(free_port())}
-        return subprocess.run(  # noqa: S603
+        return subprocess.run(
             [sys.executable, "-m", "campotech_wa.cli", *words],
             cwd=self.folder,
             env={**surroundings, "PYTHONPATH": str(ROOT), **ports, **variables},
@@ -117,12 +117,12 @@ def test_a_data_folder_where_nobody_may_write(campotech: CommandLine) -> None:
 @pytest.mark.skipif(os.geteuid() != 0, reason="mounting needs root")
 def test_a_full_disk(campotech: CommandLine, tmp_path: Path) -> None:
     mounted = ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(tmp_path)]
-    if subprocess.run(mounted, capture_output=True, check=False).returncode:  # noqa: S603
+    if subprocess.run(mounted, capture_output=True, check=False).returncode:
         pytest.skip("this machine does not let root mount")
     try:
         said = sentence(campotech("demo", DATA_DIR=str(tmp_path / "data")))
     finally:
-        subprocess.run(["umount", str(tmp_path)], check=True)  # noqa: S603, S607
+        subprocess.run(["umount", str(tmp_path)], check=True)  # noqa: S607
 
     assert f"The disk of {tmp_path}/data is full" in said
     assert "Free some space, or set DATA_DIR" in said

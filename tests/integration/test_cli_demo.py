@@ -37,7 +37,7 @@ class Run:
         self.port, self.simulator_port = str(free_port()), str(free_port())
         ours = {"PORT": self.port, "SIMULATOR_PORT": self.simulator_port, "DATA_DIR": str(data_dir)}
         with self.output.open("w") as output:
-            self.process = subprocess.Popen(  # noqa: S603
+            self.process = subprocess.Popen(
                 [sys.executable, "-m", "campotech_wa.cli", command],
                 cwd=ROOT,
                 env={**surroundings, **ours, **variables},

@@ -245,7 +245,7 @@ def test_programs_end_when_their_supervisor_is_killed(tmp_path: Path) -> None:
             supervisor.watch()
     """
     command = [sys.executable, "-c", textwrap.dedent(code)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as supervisor:  # noqa: S603
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as supervisor:
         assert supervisor.stdout
         child = int(supervisor.stdout.readline())
         assert not has_ended(child)

@@ -105,7 +105,7 @@ class Mortals:
 def mortals(environment: dict[str, str]) -> Generator[Mortals]:
     """Start the forking process, and end it afterwards."""
     command = [sys.executable, "-m", MODULE]
-    with subprocess.Popen(  # noqa: S603  (our own command)
+    with subprocess.Popen(
         command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process_:
         yield Mortals(process_)

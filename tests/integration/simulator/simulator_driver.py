@@ -184,7 +184,7 @@ def start(folder: Path, document: dict[str, Any], port: int, *more: str) -> subp
         str(file),
         *more,
     ]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # noqa: S603 - our own
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
 @contextmanager

@@ -148,7 +148,7 @@ class TestEnd:
         bare = {name: text_ for name, text_ in environment.items() if name != "CAMPOTECH_SECRET_KEY"}
 
         command = [sys.executable, "-m", program, *["intake"][: program == "worker.main"]]
-        done = subprocess.run(command, env=bare, capture_output=True, text=True, check=False)  # noqa: S603
+        done = subprocess.run(command, env=bare, capture_output=True, text=True, check=False)
 
         assert done.returncode == 1
         assert done.stderr == "CAMPOTECH_SECRET_KEY is not set. See .env.example.\n"
