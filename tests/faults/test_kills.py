@@ -16,7 +16,7 @@ from tests.faults.victims import EVERY_ONE
 SETTLING_SECONDS = 90.0
 """What is unconfirmed waits 45 seconds for a sign of life, and what comes after it waits behind it."""
 
-ON_THE_WAY = 400
+ON_THE_WAY = 1200
 """Milliseconds that each send takes, so that a killed worker leaves some whose answer nobody heard."""
 
 CALM = 1000
