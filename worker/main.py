@@ -44,7 +44,7 @@ class DeskWorker(SimpleWorker):
 
 
 _WORKER_TTL = 30
-"""Seconds after which a worker that was killed no longer counts in /readyz."""
+"""Seconds; RQ adds sixty: then a worker that was killed no longer counts in /readyz."""
 
 
 def log_failure(job: Job, kind: type[BaseException], error: BaseException, trace: TracebackType) -> bool:

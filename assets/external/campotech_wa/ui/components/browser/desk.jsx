@@ -1,1 +1,0 @@
-/work/main/campotech_wa/ui/components/desk.jsx
