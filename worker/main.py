@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+import os
 import sys
 from types import TracebackType
 
@@ -47,6 +48,10 @@ _WORKER_TTL = 30
 """Seconds; RQ adds sixty: then a worker that was killed no longer counts in /readyz."""
 
 
+_NICENESS = 5
+"""Where cores are few, acknowledging Meta and showing pages go before processing: Meta drops slow endpoints."""
+
+
 def log_failure(job: Job, kind: type[BaseException], error: BaseException, trace: TracebackType) -> bool:
     """Log what stopped a job, by type and place. The sweep wakes what is still due."""
     log.error("job failed", exc_info=(kind, error, trace), extra={"job": job.func_name})
@@ -56,6 +61,7 @@ def log_failure(job: Job, kind: type[BaseException], error: BaseException, trace
 def run(queues: list[str]) -> None:
     """Work on the queues, the first above the others, until told to stop."""
     logs.configure(settings.get().log_level)
+    os.nice(_NICENESS)
     worker = DeskWorker(
         queues,
         connection=queue_redis(),
