@@ -18,6 +18,38 @@ class ConversationRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachmentView:
+    """A file of a message: where to get it, once it is stored, and what a page can say of it before that."""
+
+    id: int
+    position: int
+    kind: str
+    """image, video, audio, document or sticker."""
+    state: str
+    """Of ``domain.media_state``; anything but *stored* has no URL."""
+    url: str
+    thumbnail_url: str
+    """A small JPEG of a picture or a video; empty where there is none."""
+    play_url: str
+    """What every browser plays, of a recording or a video: the file itself or a copy; empty where there is none."""
+    filename: str
+    mime_type: str
+    size: int
+    """Bytes."""
+    width: int
+    height: int
+    """Pixels; zero where they are not known."""
+    duration_ms: int
+    """Zero where it is not known."""
+    waveform: tuple[int, ...]
+    """Loudness over time of a recording, 0 to 100, some sixty values; empty where it is not known."""
+    is_voice: bool
+    """Recorded for this chat, and not a file that was attached."""
+    error: str
+    """Why it is out of reach, as a word of ours; empty when it is not."""
+
+
+@dataclass(frozen=True, slots=True)
 class Bubble:
     """One message of a thread. ``day`` is set on the first message of a day."""
 
