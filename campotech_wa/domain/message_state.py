@@ -22,6 +22,20 @@ class MessageState(StrEnum):
     PLAYED = "played"
 
 
+class MessageOrigin(StrEnum):
+    """Where a message was written."""
+
+    CUSTOMER = "customer"
+    DESK = "desk"
+    """Here: by staff, or by a product through the API."""
+    PHONE = "phone"
+    """On the company's own phone, in the WhatsApp Business app (webhooks.md 6.4, echoes)."""
+    HISTORY = "history"
+    """Before the number was connected; brought by the history sync, and triggers nothing."""
+    META = "meta"
+    """By Meta itself: a changed number, a preference."""
+
+
 _RANK = {
     MessageState.RECEIVED: 0,
     MessageState.QUEUED: 0,

@@ -89,6 +89,7 @@ def add_state(
     at: datetime,
     source: str,
     error_code: int | None = None,
+    report: dict[str, Any] | None = None,
 ) -> None:
     """Add a line to a message's history."""
     session.execute(
@@ -99,6 +100,7 @@ def add_state(
             at=at,
             source=source,
             error_code=error_code,
+            report=report or {},
         )
     )
 

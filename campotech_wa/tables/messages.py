@@ -5,12 +5,12 @@ from datetime import datetime
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import SQLModel
 
-from campotech_wa.domain.message_state import MessageState
+from campotech_wa.domain.message_state import MessageOrigin, MessageState
 from campotech_wa.tables.base import document, identity, moment, one_of, reference, stamped
 
 
 class WaMessage(SQLModel, table=True):
-    """One message. ``content`` is the Cloud API's own object of its type."""
+    """One message. ``content`` is the Cloud API's own object of its type; what follows it is a row of its own."""
 
     __tablename__ = "wa_message"
     __table_args__ = (
@@ -18,7 +18,14 @@ class WaMessage(SQLModel, table=True):
         UniqueConstraint("organization_id", "client_key"),
         one_of("direction", ("inbound", "outbound")),
         one_of("state", MessageState),
+        one_of("origin", MessageOrigin),
         Index("ix_wa_message_thread", "conversation_id", text("sent_at desc"), text("id desc")),
+        Index(
+            "ix_wa_message_about",
+            "channel_id",
+            "target_wamid",
+            postgresql_where=text("target_wamid is not null"),
+        ),
     )
 
     id: int | None = identity()
@@ -26,8 +33,13 @@ class WaMessage(SQLModel, table=True):
     channel_id: int = reference("channel.id")
     conversation_id: int = reference("conversation.id")
     direction: str
+    origin: str
     type: str
     content: dict[str, object] = document()
+    envelope: dict[str, object] = document()
+    """What came around the content, as Meta wrote it: context, referral, errors, the sender's ids, unknown keys."""
+    target_wamid: str | None = None
+    """The message this one is about: that it quotes, reacts to, edits or revokes. We may not have it, or not yet."""
     wamid: str | None = None
     state: str
     error_code: int | None = None
@@ -58,6 +70,8 @@ class WaMessageState(SQLModel, table=True):
     """Meta's time where Meta said so, else ours."""
     source: str
     error_code: int | None = None
+    report: dict[str, object] = document()
+    """The status as Meta wrote it: its price, its errors, its conversation; empty for our own lines."""
     recorded_at: datetime = stamped()
 
 

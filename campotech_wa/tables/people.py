@@ -20,6 +20,8 @@ class Organization(SQLModel, table=True):
     default_area: str = ""
     """The area code of short local numbers; empty means none."""
     sends_per_minute: int = 50
+    media_days: int | None = None
+    """Days for which media are kept; None means for as long as their messages."""
     created_at: datetime = stamped()
 
 

@@ -61,7 +61,6 @@ def _customer(session: Session, actor: Actor, reading: PhoneReading) -> tuple[Cu
         session,
         organization_id=actor.organization_id,
         wa_id=wa_id,
-        user_id=None,
         match_key=match_key(wa_id),
         confirmed=False,
         profile_name="",

@@ -10,7 +10,7 @@ from campotech_wa import clock
 from campotech_wa.domain import window
 from campotech_wa.domain.access import Actor
 from campotech_wa.domain.ids import ChannelId, ConversationId, MessageId
-from campotech_wa.domain.message_state import MessageState
+from campotech_wa.domain.message_state import MessageOrigin, MessageState
 from campotech_wa.errors import InvalidInput, NotFound, WindowClosed
 from campotech_wa.signals import jobs, live
 from campotech_wa.store import conversations, messages, outbox
@@ -109,6 +109,8 @@ def _add(
         channel_id=channel_id,
         conversation_id=conversation_id,
         direction="outbound",
+        origin=MessageOrigin.DESK,
+        envelope={},
         type=draft.type,
         content=draft.content,
         state=MessageState.QUEUED,

@@ -4,9 +4,9 @@ from sqlalchemy.orm import Session
 
 from campotech_wa import clock
 from campotech_wa.domain.ids import (
-    BusinessScopedUserId,
     ChannelId,
     ConversationId,
+    CustomerId,
     MessageId,
     OrganizationId,
     WaId,
@@ -17,7 +17,7 @@ from campotech_wa.services.credentials import Credentials
 from campotech_wa.services.deliver import failing
 from campotech_wa.services.deliver.parcel import Parcel
 from campotech_wa.signals import pace
-from campotech_wa.store import conversations, events, messages, outbox, people
+from campotech_wa.store import conversations, customers, events, messages, outbox, people
 from campotech_wa.store.transaction import reading, transaction
 from campotech_wa.tables.outbox import OutboxEntry
 
@@ -117,5 +117,12 @@ def _parcel(session: Session, entry: OutboxEntry) -> Parcel:
         type=message.type,
         content=message.content,
         to=WaId(customer.wa_id) if customer.wa_id else None,
-        recipient=BusinessScopedUserId(customer.user_id) if customer.user_id else None,
+        recipient=None
+        if customer.wa_id
+        else customers.user_id_of(
+            session,
+            CustomerId(customer.id or 0),
+            organization_id=organization_id,
+            channel_id=channel_id,
+        ),
     )
