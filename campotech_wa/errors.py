@@ -72,10 +72,12 @@ class Throttled(CampotechError):
 class MetaError(CampotechError):
     """Meta refused or failed."""
 
-    def __init__(self, detail: str, *, code: int | None = None) -> None:
+    def __init__(self, detail: str, *, code: int | None = None, trace: str = "") -> None:
         super().__init__(detail)
         self.code = code
         self.detail = detail
+        self.trace = trace
+        """``fbtrace_id``: what Meta's support asks for."""
 
 
 class MetaRefused(MetaError):

@@ -4,6 +4,7 @@ import pytest
 
 from campotech_wa.domain import wording
 from campotech_wa.domain.locale import ENGLISH, SPANISH
+from campotech_wa.domain.meta_errors import find
 
 
 class TestKind:
@@ -27,6 +28,13 @@ class TestReason:
 
         assert sentence.startswith("Pasaron más de 24 horas")
         assert "131047" not in sentence
+
+    def test_the_sentence_is_the_catalogues(self) -> None:
+        assert wording.reason(131026, locale=ENGLISH) == find(131026).english
+        assert wording.reason(131026, locale=SPANISH) == find(131026).spanish
+
+    def test_a_code_known_by_its_neighbours_only_keeps_its_number_too(self) -> None:
+        assert wording.reason(132999, locale=SPANISH).endswith("avisá a un administrador. (132999)")
 
     def test_an_unknown_code_keeps_its_number_for_whoever_looks_it_up(self) -> None:
         assert wording.reason(987654, locale=ENGLISH) == "WhatsApp could not deliver it. (987654)"
