@@ -12,14 +12,18 @@ from starlette.types import ASGIApp
 
 from campotech_wa.simulator.access import Access
 from campotech_wa.simulator.closing import Closing
-from campotech_wa.simulator.control import ControlError, ControlRoutes, control_error
+from campotech_wa.simulator.control import ControlRoutes, control_error
 from campotech_wa.simulator.errors import GraphError
 from campotech_wa.simulator.faults import FaultError, Faults
 from campotech_wa.simulator.feed import Feed
 from campotech_wa.simulator.graph import MessageRoutes, graph_error
+from campotech_wa.simulator.media.library import Library
+from campotech_wa.simulator.media.routes import MediaRoutes
+from campotech_wa.simulator.mischief import EdgeError, Mischief, edge_page
 from campotech_wa.simulator.nodes import NodeRoutes
+from campotech_wa.simulator.orders import ControlError
 from campotech_wa.simulator.phone import PhoneRoutes
-from campotech_wa.simulator.receiving import InboundError, Receiving
+from campotech_wa.simulator.receiving import Receiving
 from campotech_wa.simulator.reports import Reporter
 from campotech_wa.simulator.sending import Sending
 from campotech_wa.simulator.settings import DEFAULT_BEHAVIOUR, Behaviour, Channel
@@ -33,7 +37,7 @@ class Simulator:
     def __init__(self, channels: Iterable[Channel], behaviour: Behaviour = DEFAULT_BEHAVIOUR) -> None:
         self._world = World(channels)
         self._feed, self._courier, self._faults = Feed(), Courier(), Faults()
-        self._closing = Closing()
+        self._closing, self._library = Closing(), Library()
         self._reporter = Reporter(self._world, self._courier, self._feed)
         self._sending = Sending(self._world, self._reporter, self._feed, behaviour)
         self.app = self._compose()
@@ -56,20 +60,22 @@ class Simulator:
                 GraphError: _on_graph_error,
                 ControlError: _on_control_error,
                 FaultError: _on_control_error,
-                InboundError: _on_control_error,
+                EdgeError: _on_edge_error,
             },
             lifespan=self._lifespan,
         )
 
     def _control(self) -> ControlRoutes:
-        receiving = Receiving(self._world, self._courier, self._reporter)
-        return ControlRoutes(self._world, self._courier, self._reporter, receiving, self._faults, self._feed)
+        world, courier, reporter, library = self._world, self._courier, self._reporter, self._library
+        receiving = Receiving(world, courier, reporter, library)
+        return ControlRoutes(world, courier, reporter, receiving, self._faults, self._feed, library)
 
     def _graph(self) -> list[Route]:
         channels = self._world.channels.values()
         access = Access(channels)
         messages = MessageRoutes(access, self._sending, self._faults, self._closing)
-        return [*messages.routes(), *NodeRoutes(access, channels).routes()]
+        media = MediaRoutes(access, self._library, Mischief(self._faults, self._closing))
+        return [*messages.routes(), *media.routes(), *NodeRoutes(access, channels, media).routes()]
 
     @asynccontextmanager
     async def _lifespan(self, _app: Starlette) -> AsyncGenerator[None, None]:
@@ -81,6 +87,7 @@ class Simulator:
                 reporting.cancel()
                 with suppress(asyncio.CancelledError):
                     await reporting
+                self._library.reset()
 
 
 def create_app(channels: Iterable[Channel], behaviour: Behaviour = DEFAULT_BEHAVIOUR) -> ASGIApp:
@@ -98,3 +105,7 @@ async def _on_graph_error(_request: Request, error: Exception) -> Response:
 
 async def _on_control_error(_request: Request, error: Exception) -> Response:
     return control_error(error)
+
+
+async def _on_edge_error(_request: Request, error: Exception) -> Response:
+    return edge_page(error.http_status) if isinstance(error, EdgeError) else control_error(error)

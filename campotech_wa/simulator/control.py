@@ -1,7 +1,26 @@
-"""Let tests steer the simulated world over HTTP: write, read, look, break and reset (routes under /_sim)."""
+"""Let tests steer the simulated world over HTTP: write, read, look, break and reset (routes under /_sim).
 
-import json
-import secrets
+A customer, and what Meta posts by itself:
+  POST /inbound     {phone_number_id, from?, user_id?, profile_name?, username?, message: {type, …}, at?, wait?}: `from`
+                    or a user id, or both; `message` is the Cloud API's inbound object, of which ids, time, sender
+                    and a medium's type, digest and address are filled in; → {id, webhook?}
+  POST /read        {phone_number_id, from}: everything delivered is read → {read: [wamid]}
+  POST /webhook     {phone_number_id, field, value}: one field in Meta's envelope; or {phone_number_id, payload}: a body
+                    as it stands; signed, → the delivery after its first attempt
+  POST /media?phone_number_id=&filename=  the raw body with its Content-Type → {id, mime_type, sha256, file_size}
+  GET  /media/{id}  its bytes; POST /media/{id}/expire {what?: id | url}
+
+What happened:
+  GET  /messages?after=n, GET /webhooks?after=n
+
+What shall happen:
+  POST /faults      {error_code | http_status | drop_response | status_failed_code | body | latency_ms,
+                    match?: {route, phone_number_id, to, type, text, id}, times?}; GET, DELETE /faults.
+                    route: messages (the usual one), media_upload, media_resolve, media_download, account;
+                    body, for a download: truncated, wrong, html
+  POST /verify      {phone_number_id}; POST /reset
+"""
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,19 +28,18 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from campotech_wa.simulator import faults, receiving, views
+from campotech_wa.simulator import faults, orders, posting, receiving, views
 from campotech_wa.simulator.faults import Faults
 from campotech_wa.simulator.feed import Feed
+from campotech_wa.simulator.media.control import MediaControl
+from campotech_wa.simulator.media.library import Library
+from campotech_wa.simulator.orders import ControlError
 from campotech_wa.simulator.receiving import Receiving
 from campotech_wa.simulator.reports import Reporter
 from campotech_wa.simulator.settings import Channel
-from campotech_wa.simulator.shapes import JsonObject, as_object
-from campotech_wa.simulator.state import ChatKey, World
+from campotech_wa.simulator.shapes import JsonObject
+from campotech_wa.simulator.state import World
 from campotech_wa.simulator.webhooks import Courier
-
-
-class ControlError(ValueError):
-    """The request makes no sense; the message says why, in one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +52,15 @@ class ControlRoutes:
     receiving: Receiving
     faults: Faults
     feed: Feed
+    library: Library
 
     def routes(self) -> list[Route]:
         """Answer the routes, to be mounted under /_sim."""
         return [
             Route("/inbound", self.inbound, methods=["POST"]),
             Route("/read", self.read, methods=["POST"]),
+            Route("/webhook", self.webhook, methods=["POST"]),
+            *MediaControl(self.world, self.library).routes(),
             Route("/messages", self.messages),
             Route("/faults", self.add_fault, methods=["POST"]),
             Route("/faults", self.list_faults),
@@ -51,8 +72,8 @@ class ControlRoutes:
 
     async def inbound(self, request: Request) -> Response:
         """Let a customer write; with `"wait": true` answer after the webhook's first attempt."""
-        document = await _document(request)
-        message, delivery = self.receiving.write(receiving.parse(document))
+        document = await orders.document(request)
+        message, delivery = self.receiving.write(receiving.parse(document), str(request.base_url))
         if document.get("wait") is not True:
             return JSONResponse({"id": message.id})
         await delivery.tried.wait()
@@ -60,13 +81,17 @@ class ControlRoutes:
 
     async def read(self, request: Request) -> Response:
         """Let the customer read everything the channel sent; answer the wamids that were unread."""
-        document = await _document(request)
-        channel = self._channel(document)
-        wa_id = "".join(filter(str.isdigit, str(document.get("from", ""))))
-        if not wa_id:
-            raise ControlError("from must be the digits of a WhatsApp number.")
-        chat = self.world.chat(ChatKey(channel.phone_number_id, wa_id))
+        document = await orders.document(request)
+        self._channel(document)
+        chat = self.world.chat(orders.chat_key(document))
         return JSONResponse({"read": self.reporter.read(chat)})
+
+    async def webhook(self, request: Request) -> Response:
+        """Post a webhook as it is written; answer the delivery after its first attempt."""
+        document = await orders.document(request)
+        delivery = posting.post(self.courier, self._channel(document), document)
+        await delivery.tried.wait()
+        return JSONResponse(views.delivery(delivery))
 
     async def messages(self, request: Request) -> Response:
         """List what was accepted, in order; `?after=n` leaves out the first n."""
@@ -78,7 +103,7 @@ class ControlRoutes:
 
     async def add_fault(self, request: Request) -> Response:
         """Put a rule in force; without `times` it stays until it is cleared."""
-        rule = faults.parse(await _document(request))
+        rule = faults.parse(await orders.document(request))
         self.faults.rules.append(rule)
         return JSONResponse(rule.view(), 201)
 
@@ -93,9 +118,9 @@ class ControlRoutes:
 
     async def verify(self, request: Request) -> Response:
         """Do the handshake with the channel's address, as Meta does when it is entered in the dashboard."""
-        channel = self._channel(await _document(request))
-        challenge = str(secrets.randbelow(10**9))
-        return JSONResponse({"verified": await self.courier.handshake(channel, challenge)})
+        channel = self._channel(await orders.document(request))
+        verified = await self.courier.handshake(channel.webhook_url, channel.verify_token)
+        return JSONResponse({"verified": verified})
 
     async def reset(self, _request: Request) -> Response:
         """Empty the world, lift every fault, cancel what is pending."""
@@ -103,6 +128,7 @@ class ControlRoutes:
         self.reporter.reset()
         self.faults.rules.clear()
         self.world.reset()
+        self.library.reset()
         self.feed.publish_everywhere({"kind": "reset"})
         return JSONResponse({"reset": True})
 
@@ -116,16 +142,6 @@ class ControlRoutes:
 def control_error(error: Exception) -> JSONResponse:
     """Answer the sentence that says what was wrong."""
     return JSONResponse({"error": str(error)}, 422)
-
-
-async def _document(request: Request) -> JsonObject:
-    try:
-        document = as_object(json.loads(await request.body()))
-    except ValueError as error:
-        raise ControlError(f"The body is not JSON: {error}.") from error
-    if document is None:
-        raise ControlError("The body must be a JSON object.")
-    return document
 
 
 def _after(request: Request) -> int:

@@ -33,7 +33,7 @@ def plan(
 ) -> tuple[Step, ...]:
     """Answer the statuses in the order of time; `failure` is the code that a fault rule asks for."""
     sent = Step(behaviour.sent_after, State.SENT)
-    if outgoing.wa_id.endswith(NOT_ON_WHATSAPP):
+    if outgoing.customer.endswith(NOT_ON_WHATSAPP):
         return (_failed(behaviour.sent_after, UNDELIVERABLE),)
     if needs_template(outgoing, window_open=window_open, behaviour=behaviour):
         return (_failed(behaviour.sent_after, WINDOW_CLOSED),)

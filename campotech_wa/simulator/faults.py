@@ -1,13 +1,24 @@
-"""Let a test order misfortune: rules that refuse, delay, drop or fail the messages they match."""
+"""Let a test order misfortune: rules that refuse, delay, drop, fail or spoil the requests they match."""
 
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Literal, cast
 
-from campotech_wa.simulator.shapes import JsonObject, as_object
-from campotech_wa.simulator.validation import Outgoing
+from campotech_wa.simulator.identifiers import is_user_id
+from campotech_wa.simulator.shapes import JsonObject, as_object, as_text
 
-OutcomeKind = Literal["error_code", "http_status", "drop_response", "status_failed_code"]
-_OUTCOMES: tuple[OutcomeKind, ...] = ("error_code", "http_status", "drop_response", "status_failed_code")
+OutcomeKind = Literal["error_code", "http_status", "drop_response", "status_failed_code", "body"]
+_OUTCOMES: tuple[OutcomeKind, ...] = (
+    "error_code",
+    "http_status",
+    "drop_response",
+    "status_failed_code",
+    "body",
+)
+MESSAGES = "messages"
+ROUTES = (MESSAGES, "media_upload", "media_resolve", "media_download", "account")
+"""What a rule can be for; `account` is every other call about a number, an account or a token."""
+BODIES = ("truncated", "wrong", "html")
+"""How a media download can be spoiled."""
 
 
 class FaultError(ValueError):
@@ -15,32 +26,49 @@ class FaultError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Occasion:
+    """One request that rules may be for; `type` is a message's type or a medium's MIME type."""
+
+    route: str
+    phone_number_id: str = ""
+    to: str = ""
+    type: str = ""
+    text: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
-    """Which messages a rule is for; an empty field matches every message, `text` is a substring."""
+    """Which requests of a route a rule is for; an empty field matches every one, `text` is a substring."""
 
     phone_number_id: str = ""
     to: str = ""
     type: str = ""
     text: str = ""
+    id: str = ""
+    route: str = MESSAGES
 
-    def covers(self, phone_number_id: str, outgoing: Outgoing) -> bool:
-        """Tell whether the rule is for this message."""
+    def covers(self, occasion: Occasion) -> bool:
+        """Tell whether the rule is for this request."""
         return (
-            self.phone_number_id in {"", phone_number_id}
-            and self.to in {"", outgoing.wa_id}
-            and self.type in {"", outgoing.type}
-            and self.text in outgoing.text
+            self.route == occasion.route
+            and self.phone_number_id in {"", occasion.phone_number_id}
+            and self.to in {"", occasion.to}
+            and self.type in {"", occasion.type}
+            and self.id in {"", occasion.id}
+            and self.text in occasion.text
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What happens to one message; all empty means nothing unusual."""
+    """What happens to one request; all empty means nothing unusual."""
 
     error_code: int | None = None
     http_status: int | None = None
     drop_response: bool = False
     status_failed_code: int | None = None
+    body: str | None = None
     latency: float = 0.0
     """Seconds between deciding and answering."""
 
@@ -64,7 +92,8 @@ class Fault:
         effect = {name: value for name, value in outcomes.items() if value is not None and value is not False}
         if self.effect.latency:
             effect["latency_ms"] = self.effect.latency * 1000
-        match = {name: value for name, value in asdict(self.match).items() if value}
+        usual = asdict(Match())
+        match = {name: value for name, value in asdict(self.match).items() if value != usual[name]}
         return {**effect, "match": match, "remaining": self.remaining}
 
 
@@ -74,9 +103,9 @@ class Faults:
     def __init__(self) -> None:
         self.rules: list[Fault] = []
 
-    def take(self, phone_number_id: str, outgoing: Outgoing) -> Effect:
-        """Answer what happens to the message: by the oldest rule that decides and the oldest that delays."""
-        matching = [rule for rule in self.rules if rule.match.covers(phone_number_id, outgoing)]
+    def take(self, occasion: Occasion) -> Effect:
+        """Answer what happens to the request: by the oldest rule that decides and the oldest that delays."""
+        matching = [rule for rule in self.rules if rule.match.covers(occasion)]
         deciding = next((rule for rule in matching if rule.effect.decides), None)
         delaying = next((rule for rule in matching if not rule.effect.decides), None)
         for rule in filter(None, (deciding, delaying)):
@@ -97,8 +126,10 @@ def parse(document: JsonObject) -> Fault:
     """Read a rule as POST /_sim/faults takes it; raise FaultError if it makes no sense."""
     known = {*_OUTCOMES, "latency_ms", "match", "times"}
     _refuse_unknown(document, known, "The fault")
-    effect = _effect(document)
-    return Fault(effect, _match(document.get("match", {})), _times(document.get("times")))
+    effect, match = _effect(document), _match(document.get("match", {}))
+    if effect.body and match.route != "media_download":
+        raise FaultError('body needs {"match": {"route": "media_download"}}.')
+    return Fault(effect, match, _times(document.get("times")))
 
 
 def _effect(document: JsonObject) -> Effect:
@@ -110,6 +141,7 @@ def _effect(document: JsonObject) -> Effect:
         http_status=_number(document, "http_status", low=400, high=599),
         drop_response=_flag(document, "drop_response"),
         status_failed_code=_number(document, "status_failed_code", low=0),
+        body=_body(document),
         latency=(_number(document, "latency_ms", low=0) or 0) / 1000,
     )
 
@@ -120,9 +152,21 @@ def _match(value: object) -> Match:
         raise FaultError("match must be an object of texts.")
     names = {each.name for each in fields(Match)}
     _refuse_unknown(match, names, "match")
-    texts = cast("dict[str, str]", match)
-    to = "".join(filter(str.isdigit, texts.get("to", "")))
-    return Match(texts.get("phone_number_id", ""), to, texts.get("type", ""), texts.get("text", ""))
+    texts = {"route": MESSAGES, **cast("dict[str, str]", match)}
+    if texts["route"] not in ROUTES:
+        raise FaultError(f"match.route must be one of {', '.join(ROUTES)}.")
+    return Match(**{**texts, "to": _customer(texts.get("to", ""))})
+
+
+def _customer(written: str) -> str:
+    return written if is_user_id(written) else "".join(filter(str.isdigit, written))
+
+
+def _body(document: JsonObject) -> str | None:
+    value = document.get("body")
+    if "body" in document and value not in BODIES:
+        raise FaultError(f"body must be one of {', '.join(BODIES)}.")
+    return as_text(value)
 
 
 def _times(value: object) -> int | None:

@@ -1,20 +1,18 @@
 """Answer the Graph API's message routes: send, mark as read, and whatever a fault rule orders instead."""
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from campotech_wa.simulator.access import Access
 from campotech_wa.simulator.closing import Closing
 from campotech_wa.simulator.errors import GraphError, refusal
-from campotech_wa.simulator.faults import Effect, Faults
-from campotech_wa.simulator.hangup import hang_up
+from campotech_wa.simulator.faults import MESSAGES, Effect, Faults, Occasion
+from campotech_wa.simulator.hangup import drop
+from campotech_wa.simulator.mischief import edge_page
 from campotech_wa.simulator.sending import Sending
 from campotech_wa.simulator.settings import Channel
 from campotech_wa.simulator.validation import Outgoing, ReadReceipt, parse
-
-_EDGE_PAGE = "<!DOCTYPE html><html><head><title>Error</title></head><body>Something went wrong.</body></html>"
-"""What comes from the edge when the Graph API itself does not answer (errors.md, 1)."""
 
 
 class MessageRoutes:
@@ -33,19 +31,19 @@ class MessageRoutes:
         posted = parse(await request.body())
         if isinstance(posted, ReadReceipt):
             return JSONResponse(self._sending.mark_read(channel, posted))
-        effect = self._faults.take(channel.phone_number_id, posted)
+        effect = self._faults.take(_occasion(channel, posted))
         answer = self._answer(channel, posted, effect)
         if effect.latency:
             await self._closing.pause(effect.latency)
         if effect.drop_response:
-            _drop(request)
+            drop(request)
         return answer
 
     def _answer(self, channel: Channel, outgoing: Outgoing, effect: Effect) -> Response:
         if effect.error_code is not None:
             return graph_error(refusal(effect.error_code))
         if effect.http_status is not None:
-            return HTMLResponse(_EDGE_PAGE, effect.http_status)
+            return edge_page(effect.http_status)
         try:
             return JSONResponse(self._sending.accept(channel, outgoing, failure=effect.status_failed_code))
         except GraphError as error:
@@ -57,7 +55,5 @@ def graph_error(error: GraphError) -> JSONResponse:
     return JSONResponse(error.body(), error.http_status)
 
 
-def _drop(request: Request) -> None:
-    # granian gives ports as text, against the ASGI specification
-    client, server = request.scope["client"], request.scope["server"]
-    hang_up((str(client[0]), int(client[1])), (str(server[0]), int(server[1])))
+def _occasion(channel: Channel, outgoing: Outgoing) -> Occasion:
+    return Occasion(MESSAGES, channel.phone_number_id, outgoing.customer, outgoing.type, outgoing.text)

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 import secrets
 from enum import StrEnum
 
@@ -32,12 +33,19 @@ _COUNTRIES = {
 }
 """Calling codes; everybody else is taken for a North American."""
 
+_USER_ID = re.compile(r"[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}")
 
-def wamid(wa_id: str, author: Author) -> str:
+
+def is_user_id(text: str) -> bool:
+    """Tell a business-scoped user id, or a parent one, from a number (webhooks.md, 5)."""
+    return _USER_ID.fullmatch(text) is not None
+
+
+def wamid(customer: str, author: Author) -> str:
     """Answer a new message id; like Meta's, its base64 contains the customer's number."""
     marker, randomness = _WAMID_TAIL[author]
     unique = secrets.token_hex(randomness).upper().encode()
-    number = wa_id.encode()
+    number = customer.encode()
     raw = _WAMID_HEAD + _counted(number) + _WAMID_ROUTE + marker + _counted(unique) + b"\x00"
     return "wamid." + base64.b64encode(raw).decode()
 

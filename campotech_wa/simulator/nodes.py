@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable, Mapping
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from campotech_wa.simulator.access import Access, node_id, unknown_path
 from campotech_wa.simulator.errors import refusal, unauthorized, unknown_object
+from campotech_wa.simulator.media.routes import MediaRoutes
 from campotech_wa.simulator.settings import Channel
 from campotech_wa.simulator.shapes import JsonObject
 
@@ -32,14 +33,15 @@ _ACCOUNT_DEFAULTS = ("name", "timezone_id", "message_template_namespace")
 class NodeRoutes:
     """GET /{version}/{id}, its edges, and debug_token (sending.md, 4, 5 and 8)."""
 
-    def __init__(self, access: Access, channels: Iterable[Channel]) -> None:
-        self._access, self._channels = access, tuple(channels)
+    def __init__(self, access: Access, channels: Iterable[Channel], media: MediaRoutes) -> None:
+        self._access, self._channels, self._media = access, tuple(channels), media
 
     def routes(self) -> list[Route]:
         """Answer the routes; the last one takes what no other does."""
         return [
             Route("/debug_token", self.debug_token),
             Route("/{version}/debug_token", self.debug_token),
+            Route("/{version}/{node_id}", self.delete, methods=["DELETE"]),
             Route("/{version}/{node_id}", self.node),
             Route("/{version}/{node_id}/phone_numbers", self.phone_numbers),
             Route("/{version}/{node_id}/subscribed_apps", self.subscribe, methods=["POST"]),
@@ -47,8 +49,15 @@ class NodeRoutes:
             Route("/{rest:path}", self.nowhere, methods=["GET", "POST", "DELETE"]),
         ]
 
-    async def node(self, request: Request) -> JSONResponse:
-        """Answer a phone number or an account, with the fields that were asked for."""
+    async def delete(self, request: Request) -> Response:
+        """Delete a medium, the one kind of object that goes by its id alone."""
+        deleted = await self._media.delete(request, self._access.granted(request))
+        if deleted is None:
+            raise unknown_object(node_id(request), "delete")
+        return deleted
+
+    async def node(self, request: Request) -> Response:
+        """Answer a phone number, an account or a medium, with the fields that were asked for."""
         wanted = node_id(request)
         channels = self._access.granted(request)
         for channel in channels:
@@ -56,7 +65,10 @@ class NodeRoutes:
                 return JSONResponse(_number(channel, request))
             if channel.waba_id == wanted:
                 return JSONResponse(_account(channel, request))
-        raise unknown_object(wanted, "get")
+        medium = await self._media.resolve(request, channels)
+        if medium is None:
+            raise unknown_object(wanted, "get")
+        return medium
 
     async def phone_numbers(self, request: Request) -> JSONResponse:
         """List the account's numbers, all on one page."""

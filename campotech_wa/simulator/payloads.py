@@ -8,20 +8,40 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from campotech_wa.simulator.errors import status_error
-from campotech_wa.simulator.identifiers import user_id
 from campotech_wa.simulator.settings import Channel
 from campotech_wa.simulator.shapes import JsonObject
-from campotech_wa.simulator.state import Message, State
+from campotech_wa.simulator.state import Chat, Message, State
+
+MESSAGE_FIELDS = frozenset(
+    {
+        "messages",
+        "smb_message_echoes",
+        "smb_app_state_sync",
+        "history",
+        "user_preferences",
+        "calls",
+        "standby",
+        "messaging_handovers",
+        "automatic_events",
+        "group_lifecycle_update",
+        "group_participants_update",
+        "group_settings_update",
+        "group_status_update",
+    }
+)
+"""Fields whose value names the number it is about (webhooks.md, 2)."""
+
+_TELLS_USERNAME = frozenset({State.DELIVERED, State.READ})
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A status of one message of the business; the profile name is the customer's, where known."""
+    """A status of one message of the business, and the chat it stands in."""
 
     message: Message
     state: State
     at: datetime
-    profile_name: str = ""
+    chat: Chat
     error_code: int | None = None
 
 
@@ -40,39 +60,49 @@ def unix(at: datetime) -> str:
     return str(int(at.timestamp()))
 
 
-def inbound(channel: Channel, message: JsonObject, *, wa_id: str, profile_name: str) -> JsonObject:
+def inbound(channel: Channel, message: JsonObject, chat: Chat) -> JsonObject:
     """Answer the webhook of one message of a customer."""
-    contact: JsonObject = {"profile": {"name": profile_name}, **_identity(channel, wa_id)}
-    return _envelope(channel, [{"contacts": [contact], "messages": [message]}])
+    value: JsonObject = {"messages": [message]}
+    if message.get("type") != "system":  # such a message has no contacts (webhooks.md, 3)
+        value = {"contacts": [_contact(chat, username=chat.username)], **value}
+    return _envelope(channel, [value])
 
 
 def statuses(channel: Channel, reports: Sequence[Report]) -> JsonObject:
     """Answer the webhook of a batch of statuses: one change per customer, many statuses in each."""
     by_customer: dict[str, list[Report]] = {}
     for report in reports:
-        by_customer.setdefault(report.message.chat.wa_id, []).append(report)
-    return _envelope(channel, [_status_value(channel, group) for group in by_customer.values()])
+        by_customer.setdefault(report.message.chat.customer, []).append(report)
+    return _envelope(channel, [_status_value(group) for group in by_customer.values()])
 
 
-def _status_value(channel: Channel, reports: Sequence[Report]) -> JsonObject:
-    listed = [_status(channel, report) for report in reports]
+def of_field(channel: Channel, name: str, value: JsonObject, *, at: datetime) -> JsonObject:
+    """Answer the webhook of any field: a message field names its number, another one its time."""
+    entry: JsonObject = {"id": channel.waba_id}
+    if name in MESSAGE_FIELDS:
+        value = {**_head(channel), **value}
+    else:
+        entry["time"] = int(at.timestamp())
+    changes = [{"value": value, "field": name}]
+    return {"object": "whatsapp_business_account", "entry": [{**entry, "changes": changes}]}
+
+
+def _status_value(reports: Sequence[Report]) -> JsonObject:
+    listed = [_status(report) for report in reports]
     if all(report.state is State.FAILED for report in reports):
         return {"statuses": listed}  # a failure names no contact (webhooks.md, 5)
-    first = reports[0]
-    name = {"profile": {"name": first.profile_name}} if first.profile_name else {}
-    return {"contacts": [{**name, **_identity(channel, first.message.chat.wa_id)}], "statuses": listed}
+    last = reports[-1]
+    username = last.chat.username if last.state in _TELLS_USERNAME else ""
+    return {"contacts": [_contact(last.chat, username=username)], "statuses": listed}
 
 
-def _status(channel: Channel, report: Report) -> JsonObject:
+def _status(report: Report) -> JsonObject:
     message = report.message
-    status: JsonObject = {
-        "id": message.id,
-        "status": report.state.value,
-        "timestamp": unix(report.at),
-        "recipient_id": message.chat.wa_id,
-    }
-    if report.state is not State.FAILED:
-        status["recipient_user_id"] = user_id(channel.waba_id, message.chat.wa_id)
+    status: JsonObject = {"id": message.id, "status": report.state.value, "timestamp": unix(report.at)}
+    if message.chat.wa_id:
+        status["recipient_id"] = message.chat.wa_id
+    if report.state is not State.FAILED or not message.chat.wa_id:
+        status["recipient_user_id"] = report.chat.user_id
     if "biz_opaque_callback_data" in message.payload:
         status["biz_opaque_callback_data"] = message.payload["biz_opaque_callback_data"]
     if report.state in {State.SENT, State.DELIVERED}:
@@ -90,8 +120,11 @@ def _pricing(message: Message) -> JsonObject:
     return {"billable": not free, "pricing_model": "PMP", "type": kind, "category": category}
 
 
-def _identity(channel: Channel, wa_id: str) -> JsonObject:
-    return {"wa_id": wa_id, "user_id": user_id(channel.waba_id, wa_id)}
+def _contact(chat: Chat, *, username: str) -> JsonObject:
+    profile = {"name": chat.profile_name, "username": username}
+    told = {key: value for key, value in profile.items() if value}
+    number = {"wa_id": chat.key.wa_id} if chat.key.wa_id else {}
+    return {**({"profile": told} if told else {}), **number, "user_id": chat.user_id}
 
 
 def _envelope(channel: Channel, values: Iterable[JsonObject]) -> JsonObject:

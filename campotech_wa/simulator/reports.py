@@ -83,8 +83,7 @@ class Reporter:
         message, step = due.message, due.step
         message.state, message.error_code = step.state, step.error_code
         self.show(message)
-        name = self._world.chat(message.chat).profile_name
-        return Report(message, step.state, at, name, step.error_code)
+        return Report(message, step.state, at, self._world.chat(message.chat), step.error_code)
 
     def _report(self, reports: Sequence[Report]) -> None:
         for phone_number_id, batch in _batches(reports):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from campotech_wa.simulator.errors import refusal
 from campotech_wa.simulator.fates import WINDOW_CLOSED, needs_template, plan
 from campotech_wa.simulator.feed import Feed
-from campotech_wa.simulator.identifiers import Author, wamid
+from campotech_wa.simulator.identifiers import Author, is_user_id, wamid
 from campotech_wa.simulator.reports import Reporter
 from campotech_wa.simulator.settings import Behaviour, Channel, ClosedWindow
 from campotech_wa.simulator.shapes import JsonObject
@@ -22,9 +22,9 @@ class Sending:
     def accept(self, channel: Channel, outgoing: Outgoing, *, failure: int | None) -> JsonObject:
         """Take the message and answer what Meta answers; raise GraphError for what is refused at once."""
         now = datetime.now(UTC)
-        if outgoing.wa_id == "".join(filter(str.isdigit, channel.display_phone_number)):
+        if outgoing.customer == "".join(filter(str.isdigit, channel.display_phone_number)):
             raise refusal(131021)
-        key = ChatKey(channel.phone_number_id, outgoing.wa_id)
+        key = self._key(channel, outgoing)
         window_open = self._world.chat(key).window_is_open(now=now)
         self._refuse_outside_window(outgoing, window_open=window_open)
         message = self._message(key, outgoing, now, in_window=window_open)
@@ -41,8 +41,13 @@ class Sending:
         for each in self._world.mark_read(message):
             self._reporter.show(each)
         if receipt.typing:
-            self._feed.publish(message.chat, {"kind": "typing", "chat": message.chat.wa_id})
+            self._feed.publish(message.chat, {"kind": "typing", "chat": message.chat.customer})
         return {"success": True}
+
+    def _key(self, channel: Channel, outgoing: Outgoing) -> ChatKey:
+        if is_user_id(outgoing.customer):
+            return self._world.key_of(channel.phone_number_id, outgoing.customer)
+        return ChatKey(channel.phone_number_id, outgoing.customer)
 
     def _refuse_outside_window(self, outgoing: Outgoing, *, window_open: bool) -> None:
         refuses = self._behaviour.closed_window is ClosedWindow.REFUSE
@@ -50,7 +55,7 @@ class Sending:
             raise refusal(WINDOW_CLOSED)
 
     def _message(self, key: ChatKey, outgoing: Outgoing, now: datetime, *, in_window: bool) -> Message:
-        identifier = wamid(key.wa_id, Author.BUSINESS)
+        identifier = wamid(key.customer, Author.BUSINESS)
         author, kind, payload = Author.BUSINESS, outgoing.type, outgoing.payload
         return Message(identifier, key, author, kind, payload, now, in_window=in_window)
 
@@ -61,6 +66,12 @@ def _answer(outgoing: Outgoing, message: Message) -> JsonObject:
         accepted["message_status"] = "accepted"
     return {
         "messaging_product": "whatsapp",
-        "contacts": [{"input": outgoing.payload["to"], "wa_id": outgoing.wa_id}],
+        "contacts": [_contact(outgoing)],
         "messages": [accepted],
     }
+
+
+def _contact(outgoing: Outgoing) -> JsonObject:
+    if is_user_id(outgoing.customer):  # such an answer tells no number (sending.md, 1.2)
+        return {"input": outgoing.customer, "user_id": outgoing.customer}
+    return {"input": outgoing.payload["to"], "wa_id": outgoing.customer}

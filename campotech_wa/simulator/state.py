@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from campotech_wa.simulator.identifiers import Author
+from campotech_wa.simulator.identifiers import Author, is_user_id, user_id
 from campotech_wa.simulator.settings import Channel
 from campotech_wa.simulator.shapes import JsonObject
 
 CUSTOMER_SERVICE_WINDOW = timedelta(hours=24)
 """From the customer's last message (sending.md, 1.3)."""
+OPENS_NOTHING = frozenset({"system", "edit", "revoke", "request_welcome", "media_placeholder"})
+"""Inbound types that are no message a person wrote (webhooks.md, 3)."""
 
 
 class State(StrEnum):
@@ -21,14 +23,20 @@ class State(StrEnum):
     SENT = "sent"
     DELIVERED = "delivered"
     READ = "read"
+    PLAYED = "played"
     FAILED = "failed"
 
 
 class ChatKey(NamedTuple):
-    """One customer on one channel."""
+    """One customer on one channel: `customer` is a wa_id, or the user id of somebody who hides the number."""
 
     phone_number_id: str
-    wa_id: str
+    customer: str
+
+    @property
+    def wa_id(self) -> str:
+        """The customer's number, empty where Meta tells none."""
+        return "" if is_user_id(self.customer) else self.customer
 
 
 @dataclass(slots=True, eq=False)
@@ -53,7 +61,9 @@ class Chat:
     """What one customer and one channel have written to each other."""
 
     key: ChatKey
+    user_id: str
     profile_name: str = ""
+    username: str = ""
     messages: list[Message] = field(default_factory=list[Message])
     last_inbound_at: datetime | None = None
     unread_by_customer: list[Message] = field(default_factory=list[Message])
@@ -72,13 +82,23 @@ class World:
         self.accepted: list[Message] = []
         self._messages: dict[str, Message] = {}
         self._chats: dict[ChatKey, Chat] = {}
+        self._people: dict[tuple[str, str], ChatKey] = {}
+        """Under which key the person of a (phone_number_id, user id) is known."""
 
     def chat(self, key: ChatKey) -> Chat:
         """Answer the chat, a new one if they have not met."""
-        chat = self._chats.get(key)
-        if chat is None:
-            chat = self._chats[key] = Chat(key)
+        return self._chats.get(key) or self._begin(key)
+
+    def meet(self, key: ChatKey, user_id: str) -> Chat:
+        """Answer the chat with somebody whose user id is given: it may have been known without a number."""
+        chat = self.chat(key)
+        chat.user_id = user_id
+        self._people[key.phone_number_id, user_id] = key
         return chat
+
+    def key_of(self, phone_number_id: str, user_id: str) -> ChatKey:
+        """Answer under which key the person is known to this number."""
+        return self._people.get((phone_number_id, user_id), ChatKey(phone_number_id, user_id))
 
     def find(self, message_id: str) -> Message | None:
         """Answer the message of this wamid."""
@@ -92,9 +112,11 @@ class World:
             chat.unread_by_customer.append(message)
 
     def receive(self, message: Message, profile_name: str) -> None:
-        """Take a message of the customer into its chat, which opens the customer service window."""
+        """Take a message of the customer into its chat; what a person wrote opens the service window."""
         chat = self._keep(message)
         chat.profile_name = profile_name or chat.profile_name
+        if message.type in OPENS_NOTHING:
+            return
         chat.unread_by_business.append(message)
         chat.last_inbound_at = max(message.at, chat.last_inbound_at or message.at)
 
@@ -115,6 +137,14 @@ class World:
         self.accepted.clear()
         self._messages.clear()
         self._chats.clear()
+        self._people.clear()
+
+    def _begin(self, key: ChatKey) -> Chat:
+        channel = self.channels.get(key.phone_number_id)
+        person = user_id(channel.waba_id, key.wa_id) if channel and key.wa_id else key.customer
+        chat = self._chats[key] = Chat(key, person)
+        self._people.setdefault((key.phone_number_id, person), key)
+        return chat
 
     def _keep(self, message: Message) -> Chat:
         self._messages[message.id] = message

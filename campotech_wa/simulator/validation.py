@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from campotech_wa.simulator.errors import GraphError, refusal
+from campotech_wa.simulator.identifiers import is_user_id
 from campotech_wa.simulator.shapes import JsonObject, as_array, as_object, as_text
 
 MAX_TEXT = 4096
@@ -21,9 +22,9 @@ _TEMPLATE_NAME = re.compile(r"[a-z0-9_]{1,512}")
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A message that passed the checks: `payload` is the body as it came, `wa_id` the digits of `to`."""
+    """A message that passed the checks: `payload` is the body as it came, `customer` the digits or the user id."""
 
-    wa_id: str
+    customer: str
     type: str
     payload: JsonObject
 
@@ -71,24 +72,33 @@ def _receipt(body: JsonObject) -> ReadReceipt:
 def _outgoing(body: JsonObject) -> Outgoing:
     if body.get("recipient_type", "individual") != "individual":
         raise refusal(100, "Param recipient_type must be one of {INDIVIDUAL}.")
-    wa_id = _recipient(body)
+    customer = _recipient(body)
     kind = _required_text(body, "type")
     _check_content(body, kind)
     _check_context(body)
     _check_callback_data(body)
-    return Outgoing(wa_id, kind, body)
+    return Outgoing(customer, kind, body)
 
 
 def _recipient(body: JsonObject) -> str:
     written = body.get("to")
     if written is None or written == "":
-        raise _missing("to")
+        return _user_id(body)
     if not isinstance(written, str):
         raise refusal(100, "Param to must be a string.")
     digits = _DECORATION.sub("", written)
     if not _NUMBER.fullmatch(digits):
         raise refusal(131009, "Param to is not a valid phone number.")
     return digits
+
+
+def _user_id(body: JsonObject) -> str:
+    if "recipient" not in body:
+        raise _missing("to")
+    user_id = _required_text(body, "recipient")
+    if not is_user_id(user_id):
+        raise refusal(131009, "Param recipient is not a valid business-scoped user ID.")
+    return user_id
 
 
 def _check_content(body: JsonObject, kind: str) -> None:

@@ -7,10 +7,11 @@ from campotech_wa.simulator.webhooks import Attempt, Delivery
 
 
 def accepted(message: Message) -> JsonObject:
-    """Answer what GET /_sim/messages lists: `to` in digits, `payload` exactly as it was posted."""
+    """Answer what GET /_sim/messages lists: `to` in digits, if any; `payload` exactly as it was posted."""
     return {
         "id": message.id,
         "to": message.chat.wa_id,
+        "recipient": message.payload.get("recipient"),
         "received_at": message.at.isoformat(timespec="microseconds"),
         "payload": message.payload,
         "phone_number_id": message.chat.phone_number_id,
@@ -24,7 +25,7 @@ def delivery(subject: Delivery) -> JsonObject:
     """Answer what GET /_sim/webhooks lists."""
     return {
         "url": subject.url,
-        "field": "messages",
+        "field": subject.field,
         "kind": subject.kind,
         "phone_number_id": subject.phone_number_id,
         "message_ids": subject.message_ids,
@@ -41,7 +42,7 @@ def on_the_phone(message: Message) -> JsonObject | None:
         return None
     return {
         "kind": "message",
-        "chat": message.chat.wa_id,
+        "chat": message.chat.customer,
         "id": message.id,
         "direction": "out" if mine else "in",
         "type": message.type,

@@ -1,10 +1,12 @@
 """Post signed webhooks to a channel's address, again and again until they are answered 200."""
 
 import asyncio
+import dataclasses
+import secrets
 from collections import defaultdict
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import chain
@@ -13,6 +15,7 @@ from typing import Literal
 
 import httpx
 
+from campotech_wa.simulator.callbacks import Callbacks
 from campotech_wa.simulator.payloads import encode, signature
 from campotech_wa.simulator.settings import Channel
 from campotech_wa.simulator.shapes import JsonObject
@@ -28,7 +31,8 @@ LONGEST_PAUSE = 10.0
 PERSISTENCE = 600.0
 """Seconds of pauses after which a delivery is abandoned; Meta's days, shortened (webhooks.md, 1.4)."""
 
-Kind = Literal["message", "status"]
+Kind = Literal["message", "status", "webhook"]
+"""What a delivery carries; a "webhook" was ordered as it stands."""
 
 
 class Outcome(StrEnum):
@@ -59,9 +63,10 @@ class Delivery:
     kind: Kind
     message_ids: tuple[str, ...]
     created_at: datetime
-    attempts: list[Attempt] = field(default_factory=list[Attempt])
+    field: str = "messages"
+    attempts: list[Attempt] = dataclasses.field(default_factory=list[Attempt])
     outcome: Outcome = Outcome.PENDING
-    tried: asyncio.Event = field(default_factory=asyncio.Event)
+    tried: asyncio.Event = dataclasses.field(default_factory=asyncio.Event)
     """Set when the first attempt has been answered, or has failed."""
 
 
@@ -79,6 +84,7 @@ class Courier:
     """Carries webhooks; every delivery is a task, and at most sixteen at a time post to one address."""
 
     def __init__(self) -> None:
+        self.callbacks = Callbacks()
         self.deliveries: list[Delivery] = []
         self._client: httpx.AsyncClient | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -103,10 +109,12 @@ class Courier:
         payload: JsonObject,
         message_ids: tuple[str, ...],
         on_accepted: Callable[[], None] = lambda: None,
+        *,
+        field: str = "messages",
     ) -> Delivery:
         """Send the payload on its way and answer at once."""
-        url = channel.webhook_url
-        delivery = Delivery(url, channel.phone_number_id, kind, message_ids, datetime.now(UTC))
+        url = self.callbacks.address(channel, field)
+        delivery = Delivery(url, channel.phone_number_id, kind, message_ids, datetime.now(UTC), field)
         self.deliveries.append(delivery)
         body = encode(payload)
         headers = {
@@ -120,16 +128,13 @@ class Courier:
         task.add_done_callback(lambda done: self._finish(delivery, done))
         return delivery
 
-    async def handshake(self, channel: Channel, challenge: str) -> bool:
-        """Verify the channel's address as Meta does before it first posts there (webhooks.md, 1.1)."""
-        query = {
-            "hub.mode": "subscribe",
-            "hub.challenge": challenge,
-            "hub.verify_token": channel.verify_token,
-        }
+    async def handshake(self, url: str, verify_token: str) -> bool:
+        """Verify an address as Meta does before it first posts there (webhooks.md, 1.1)."""
+        challenge = str(secrets.randbelow(10**9))
+        query = {"hub.mode": "subscribe", "hub.challenge": challenge, "hub.verify_token": verify_token}
         try:
-            answer = await self._http().get(channel.webhook_url, params=query)
-        except httpx.HTTPError:
+            answer = await self._http().get(url, params=query)
+        except (httpx.HTTPError, httpx.InvalidURL):
             return False
         return answer.status_code == ACKNOWLEDGED and answer.text == challenge
 
@@ -138,6 +143,7 @@ class Courier:
         for task in self._tasks:
             task.cancel()
         self.deliveries.clear()
+        self.callbacks.reset()
 
     def _http(self) -> httpx.AsyncClient:
         if self._client is None:

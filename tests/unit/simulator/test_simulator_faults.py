@@ -2,15 +2,14 @@
 
 import pytest
 
-from campotech_wa.simulator.faults import Effect, FaultError, Faults, parse
+from campotech_wa.simulator.faults import Effect, FaultError, Faults, Occasion, parse
 from campotech_wa.simulator.shapes import JsonObject
-from campotech_wa.simulator.validation import Outgoing
 
 NUMBER = "100000000000001"
 
 
-def message(text: str = "Hola", wa_id: str = "5491131234567", kind: str = "text") -> Outgoing:
-    return Outgoing(wa_id, kind, {"text": {"body": text}} if kind == "text" else {kind: {}})
+def message(text: str = "Hola") -> Occasion:
+    return Occasion("messages", NUMBER, to="5491131234567", type="text", text=text)
 
 
 def faults(*documents: JsonObject) -> Faults:
@@ -20,13 +19,13 @@ def faults(*documents: JsonObject) -> Faults:
 
 
 def test_without_rules_nothing_unusual_happens() -> None:
-    assert faults().take(NUMBER, message()) == Effect()
+    assert faults().take(message()) == Effect()
 
 
 def test_a_rule_is_spent_after_its_times() -> None:
     book = faults({"error_code": 131016, "times": 2})
 
-    codes = [book.take(NUMBER, message()).error_code for _ in range(3)]
+    codes = [book.take(message()).error_code for _ in range(3)]
 
     assert codes == [131016, 131016, None]
     assert book.rules == []
@@ -35,7 +34,7 @@ def test_a_rule_is_spent_after_its_times() -> None:
 def test_a_rule_without_times_stays() -> None:
     book = faults({"http_status": 503})
 
-    assert [book.take(NUMBER, message()).http_status for _ in range(50)] == [503] * 50
+    assert [book.take(message()).http_status for _ in range(50)] == [503] * 50
 
 
 @pytest.mark.parametrize(
@@ -54,40 +53,50 @@ def test_a_rule_without_times_stays() -> None:
     ],
 )
 def test_a_rule_is_for_the_messages_it_matches(match: JsonObject, *, covered: bool) -> None:
-    effect = faults({"drop_response": True, "match": match}).take(NUMBER, message())
+    effect = faults({"drop_response": True, "match": match}).take(message())
 
     assert effect.drop_response is covered
+
+
+def test_a_rule_is_for_messages_unless_it_names_another_route() -> None:
+    download = Occasion("media_download", NUMBER, type="image/png", id="7")
+    match: JsonObject = {"route": "media_download", "id": "7"}
+    book = faults({"error_code": 4}, {"body": "truncated", "match": match})
+
+    assert book.take(message()).error_code == 4
+    assert book.take(download) == Effect(body="truncated")
+    assert book.rules[1].view() == {"body": "truncated", "match": match, "remaining": None}
 
 
 def test_a_message_that_a_rule_is_not_for_does_not_spend_it() -> None:
     book = faults({"error_code": 4, "times": 1, "match": {"text": "chau"}})
 
-    book.take(NUMBER, message("Hola"))
+    book.take(message("Hola"))
 
-    assert book.take(NUMBER, message("chau")).error_code == 4
+    assert book.take(message("chau")).error_code == 4
 
 
 def test_the_oldest_rule_comes_first() -> None:
     book = faults({"error_code": 1, "times": 1}, {"error_code": 2, "times": 1})
 
-    assert [book.take(NUMBER, message()).error_code for _ in range(3)] == [1, 2, None]
+    assert [book.take(message()).error_code for _ in range(3)] == [1, 2, None]
 
 
 def test_a_delay_joins_another_rule_instead_of_hiding_it() -> None:
     book = faults({"latency_ms": 200}, {"error_code": 131000, "latency_ms": 300, "times": 1})
 
-    assert book.take(NUMBER, message()) == Effect(error_code=131000, latency=0.5)
-    assert book.take(NUMBER, message()) == Effect(latency=0.2)
+    assert book.take(message()) == Effect(error_code=131000, latency=0.5)
+    assert book.take(message()) == Effect(latency=0.2)
 
 
 def test_metas_code_zero_is_an_error_too() -> None:
-    assert faults({"error_code": 0}).take(NUMBER, message()).error_code == 0
+    assert faults({"error_code": 0}).take(message()).error_code == 0
 
 
 def test_a_rule_tells_how_it_stands() -> None:
     book = faults({"status_failed_code": 131049, "latency_ms": 250, "match": {"type": "text"}, "times": 2})
 
-    book.take(NUMBER, message())
+    book.take(message())
 
     view = {"status_failed_code": 131049, "latency_ms": 250.0, "match": {"type": "text"}, "remaining": 1}
     assert book.rules[0].view() == view
@@ -111,6 +120,9 @@ def test_a_rule_tells_how_it_stands() -> None:
         {"error_code": 1, "match": {"to": 5}},
         {"error_code": 1, "match": {"body": "x"}},
         {"error_code": 1, "count": 3},
+        {"error_code": 1, "match": {"route": "moon"}},
+        {"body": "wrong"},
+        {"body": "pink", "match": {"route": "media_download"}},
     ],
 )
 def test_a_rule_that_makes_no_sense_is_refused_with_a_sentence(document: JsonObject) -> None:

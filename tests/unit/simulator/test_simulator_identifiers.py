@@ -3,10 +3,11 @@
 import base64
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campotech_wa.simulator.identifiers import Author, fbtrace_id, user_id, wamid
+from campotech_wa.simulator.identifiers import Author, fbtrace_id, is_user_id, user_id, wamid
 
 numbers = st.from_regex(r"[1-9][0-9]{6,14}", fullmatch=True)
 
@@ -39,3 +40,18 @@ def test_a_user_id_begins_with_the_numbers_country() -> None:
 
 def test_every_error_has_its_own_trace() -> None:
     assert fbtrace_id() != fbtrace_id()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("AR.13491208655302741918", True),
+        ("AR.ENT.11815799212886844830", True),
+        ("5491131234567", False),
+        ("ar.13491", False),
+        ("AR.", False),
+        ("AR." + "1" * 129, False),
+    ],
+)
+def test_a_user_id_is_told_from_a_number(text: str, told: bool) -> None:  # noqa: FBT001 - a parameter
+    assert is_user_id(text) is told

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from campotech_wa.simulator.receiving import Inbound, InboundError, parse
+from campotech_wa.simulator.orders import ControlError
+from campotech_wa.simulator.receiving import Inbound, parse
 from campotech_wa.simulator.shapes import JsonObject
 from campotech_wa.simulator.state import ChatKey
 
@@ -20,7 +21,7 @@ def test_a_number_may_be_written_as_people_do() -> None:
     inbound = parse(ORDER)
 
     assert inbound == Inbound(
-        ChatKey("100000000000001", "5491131234567"), "Ana", {"type": "text", "text": {"body": "Hola"}}
+        ChatKey("100000000000001", "5491131234567"), {"type": "text", "text": {"body": "Hola"}}, "Ana"
     )
 
 
@@ -31,6 +32,16 @@ def test_the_time_can_be_given_as_text_or_number() -> None:
         assert inbound.at == datetime.fromtimestamp(1764000000, UTC)
 
 
+def test_somebody_may_come_without_a_number() -> None:
+    order = {**ORDER, "from": None, "user_id": "AR.13491", "username": "@ana.gomez", "at": 1764000000}
+
+    inbound = parse(order)
+
+    assert inbound.chat == ChatKey("100000000000001", "AR.13491")
+    assert (inbound.chat.wa_id, inbound.user_id, inbound.username) == ("", "AR.13491", "ana.gomez")
+    assert inbound.at == datetime.fromtimestamp(1764000000, UTC)
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -38,6 +49,9 @@ def test_the_time_can_be_given_as_text_or_number() -> None:
         {"phone_number_id": 100000000000001},
         {"from": ""},
         {"from": "Ana"},
+        {"from": None},
+        {"user_id": "Ana"},
+        {"from": None, "user_id": 5},
         {"from": 5491131234567},
         {"message": None},
         {"message": "Hola"},
@@ -47,5 +61,5 @@ def test_the_time_can_be_given_as_text_or_number() -> None:
     ],
 )
 def test_an_order_that_makes_no_sense_is_refused_with_a_sentence(change: JsonObject) -> None:
-    with pytest.raises(InboundError, match=r"\.$"):
+    with pytest.raises(ControlError, match=r"\.$"):
         parse({**ORDER, **change})

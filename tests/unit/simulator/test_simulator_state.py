@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from campotech_wa.simulator.identifiers import Author
+from campotech_wa.simulator.identifiers import Author, user_id
 from campotech_wa.simulator.settings import Channel
 from campotech_wa.simulator.state import ChatKey, Message, State, World
 
@@ -17,8 +17,8 @@ def world(channel: Channel) -> World:
     return World([channel])
 
 
-def written(identifier: str, at: datetime = NOW) -> Message:
-    return Message(identifier, ANA, Author.CUSTOMER, "text", {}, at, State.SENT)
+def written(identifier: str, at: datetime = NOW, kind: str = "text") -> Message:
+    return Message(identifier, ANA, Author.CUSTOMER, kind, {}, at, State.SENT)
 
 
 def test_the_window_is_closed_until_the_customer_writes(world: World) -> None:
@@ -35,6 +35,29 @@ def test_the_window_lasts_24_hours_from_the_customers_own_time(
     world.receive(written("a", NOW - age), "Ana")
 
     assert world.chat(ANA).window_is_open(now=NOW) is is_open
+
+
+@pytest.mark.parametrize("kind", ["system", "edit", "revoke", "request_welcome"])
+def test_what_no_person_wrote_opens_no_window(world: World, kind: str) -> None:
+    world.receive(written("a", kind=kind), "Ana")
+
+    assert not world.chat(ANA).window_is_open(now=NOW)
+
+
+def test_a_person_is_found_by_the_user_id_that_goes_with_the_number(world: World, channel: Channel) -> None:
+    world.chat(ANA)
+
+    assert world.key_of(ANA.phone_number_id, user_id(channel.waba_id, ANA.wa_id)) == ANA
+
+
+def test_a_person_who_came_without_a_number_is_found_under_it_later(world: World) -> None:
+    hidden = ChatKey(ANA.phone_number_id, "AR.13491")
+    world.meet(hidden, "AR.13491")
+    before = world.key_of(ANA.phone_number_id, "AR.13491")
+
+    world.meet(ANA, "AR.13491")
+
+    assert (before, world.key_of(ANA.phone_number_id, "AR.13491")) == (hidden, ANA)
 
 
 def test_an_older_message_that_arrives_late_does_not_close_the_window(world: World) -> None:

@@ -58,6 +58,7 @@ REFUSED: list[tuple[JsonObject, int]] = [
     (text_message(to="123"), 131009),
     (text_message(to="+54 9 11 3123-4567 890"), 131009),
     (text_message(to="٥٤٩١١٣١٢٣٤٥٦٧"), 131009),
+    (text_message(to=None, recipient="Ana"), 131009),
     (text_message(type=None), 131008),
     (text_message(type="poll"), 100),
     (text_message(type=["text"]), 100),
@@ -94,7 +95,7 @@ def test_a_sound_message_passes(body: JsonObject) -> None:
     outgoing = check(body)
 
     assert isinstance(outgoing, Outgoing)
-    assert (outgoing.wa_id, outgoing.type, outgoing.payload) == ("5491131234567", body["type"], body)
+    assert (outgoing.customer, outgoing.type, outgoing.payload) == ("5491131234567", body["type"], body)
 
 
 @pytest.mark.parametrize(("body", "code"), REFUSED)
@@ -120,14 +121,23 @@ def test_a_number_may_be_decorated(written: str) -> None:
     outgoing = check(text_message(to=written))
 
     assert isinstance(outgoing, Outgoing)
-    assert outgoing.wa_id == "5491131234567"
+    assert outgoing.customer == "5491131234567"
 
 
 def test_an_argentine_number_without_the_nine_stays_another_identity() -> None:
     outgoing = check(text_message(to="+54 11 3123-4567"))
 
     assert isinstance(outgoing, Outgoing)
-    assert outgoing.wa_id == "541131234567"
+    assert outgoing.customer == "541131234567"
+
+
+def test_a_user_id_takes_the_place_of_a_number_but_does_not_outdo_it() -> None:
+    alone, beside = text_message(to=None, recipient="AR.13491"), text_message(recipient="AR.13491")
+
+    assert [each.customer for each in map(check, (alone, beside)) if isinstance(each, Outgoing)] == [
+        "AR.13491",
+        "5491131234567",
+    ]
 
 
 def test_marking_as_read_needs_only_the_message() -> None:
