@@ -8,6 +8,7 @@ CampotechError
 ├── InvalidInput            the caller sent something that can never work; says which field
 │   └── WindowClosed        free text outside the customer service window
 ├── Throttled               too many attempts; says when to come back
+├── StorageUnavailable      files can not be written or read: a full disk, a bucket out of reach
 └── MetaError               Meta refused or failed
     ├── MetaRefused         a definite no, with Meta's code
     ├── MetaBusy            a definite "later": throttling, maintenance, a request that never left
@@ -40,14 +41,25 @@ class NotFound(CampotechError):
 class InvalidInput(CampotechError):
     """The caller sent something that can never work.
 
-    ``code`` is stable and has a sentence in every language of the page; ``field`` names the culprit.
+    ``code`` is stable and has a sentence in every language of the page; ``field`` names the culprit, ``limit`` what
+    is allowed of it, ``count`` what there was.
     """
 
-    def __init__(self, code: str, *, field: str = "", detail: str = "") -> None:
+    def __init__(
+        self,
+        code: str,
+        *,
+        field: str = "",
+        detail: str = "",
+        limit: int | None = None,
+        count: int | None = None,
+    ) -> None:
         super().__init__(detail or code)
         self.code = code
         self.field = field
         self.detail = detail or code
+        self.limit = limit
+        self.count = count
 
 
 class WindowClosed(InvalidInput):
@@ -67,6 +79,10 @@ class Throttled(CampotechError):
     def __init__(self, retry_after: timedelta) -> None:
         super().__init__(f"Too many attempts. Try again in {int(retry_after.total_seconds())} seconds.")
         self.retry_after = retry_after
+
+
+class StorageUnavailable(CampotechError):
+    """The storage of files can not be written or read; trying again later may help."""
 
 
 class MetaError(CampotechError):
