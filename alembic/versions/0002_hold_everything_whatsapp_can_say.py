@@ -75,6 +75,7 @@ def upgrade() -> None:
         sa.Column("channel_id", sa.BigInteger(), nullable=False),
         sa.Column("customer_id", sa.BigInteger(), nullable=False),
         sa.Column("user_id", sa.String(), nullable=True),
+        sa.Column("wa_id", sa.String(), nullable=True),
         sa.Column("parent_user_id", sa.String(), nullable=False),
         sa.Column("username", sa.String(), nullable=False),
         sa.Column("identity_key_hash", sa.String(), nullable=False),
@@ -106,6 +107,31 @@ def upgrade() -> None:
         unique=True,
         postgresql_where=sa.text("user_id is not null"),
     )
+    op.create_index(
+        "ix_customer_link_channel_id_wa_id",
+        "customer_link",
+        ["channel_id", "wa_id"],
+        unique=False,
+        postgresql_where=sa.text("wa_id is not null"),
+    )
+    op.create_table(
+        "former_number",
+        sa.Column("id", sa.BigInteger(), nullable=False),
+        sa.Column("organization_id", sa.BigInteger(), nullable=False),
+        sa.Column("customer_id", sa.BigInteger(), nullable=False),
+        sa.Column("wa_id", sa.String(), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customer.id"], name=op.f("fk_former_number_customer_id_customer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"],
+            ["organization.id"],
+            name=op.f("fk_former_number_organization_id_organization"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_former_number")),
+    )
+    op.create_index(op.f("ix_former_number_customer_id"), "former_number", ["customer_id"], unique=False)
     op.create_table(
         "customer_merge",
         sa.Column("id", sa.BigInteger(), nullable=False),
@@ -215,6 +241,13 @@ def upgrade() -> None:
     )
     op.add_column("channel", sa.Column("info_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("conversation", sa.Column("merged_into_id", sa.BigInteger(), nullable=True))
+    op.create_index(
+        "ix_conversation_merged_into_id",
+        "conversation",
+        ["merged_into_id"],
+        unique=False,
+        postgresql_where=sa.text("merged_into_id is not null"),
+    )
     op.create_foreign_key(
         op.f("fk_conversation_merged_into_id_conversation"),
         "conversation",
@@ -227,6 +260,20 @@ def upgrade() -> None:
     op.add_column("customer", sa.Column("marketing_preference_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("customer", sa.Column("blocked_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("customer", sa.Column("merged_into_id", sa.BigInteger(), nullable=True))
+    op.create_index(
+        "ix_customer_merged_into_id",
+        "customer",
+        ["merged_into_id"],
+        unique=False,
+        postgresql_where=sa.text("merged_into_id is not null"),
+    )
+    op.add_column("customer", sa.Column("other_wa_id", sa.String(), nullable=True))
+    op.execute(
+        """
+        update customer set other_wa_id = '54' || substr(wa_id, 4)
+        where not confirmed and wa_id ~ '^549[0-9]{10}$'
+        """
+    )
     op.drop_index(
         op.f("uq_customer_organization_id_user_id"),
         table_name="customer",
@@ -237,10 +284,11 @@ def upgrade() -> None:
     )
     op.execute(
         """
-        insert into customer_link (organization_id, channel_id, customer_id, user_id,
-                                   parent_user_id, username, identity_key_hash, send_to)
-        select c.organization_id, v.channel_id, c.id, c.user_id, '', '', '', ''
-        from customer c join conversation v on v.customer_id = c.id where c.user_id is not null
+        insert into customer_link (organization_id, channel_id, customer_id, user_id, wa_id,
+                                   parent_user_id, username, identity_key_hash, send_to, seen_at)
+        select c.organization_id, v.channel_id, c.id, c.user_id, c.wa_id, '', '', '', '', v.last_inbound_at
+        from customer c join conversation v on v.customer_id = c.id
+        where v.last_inbound_at is not null
         """
     )
     op.drop_column("customer", "user_id")
@@ -300,6 +348,7 @@ def downgrade() -> None:
     )
     for column in (
         "merged_into_id",
+        "other_wa_id",
         "blocked_at",
         "marketing_preference_at",
         "marketing_preference",
@@ -313,6 +362,7 @@ def downgrade() -> None:
         "wa_attachment",
         "media_upload",
         "customer_merge",
+        "former_number",
         "customer_link",
         "account_event",
         "media_file",

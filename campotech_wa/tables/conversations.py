@@ -21,6 +21,11 @@ class Customer(SQLModel, table=True):
             postgresql_where=text("wa_id is not null"),
         ),
         Index(None, "organization_id", "match_key"),
+        Index(
+            "ix_customer_merged_into_id",
+            "merged_into_id",
+            postgresql_where=text("merged_into_id is not null"),
+        ),
         one_of("marketing_preference", ("", "stop", "resume", "signup")),
     )
 
@@ -28,6 +33,8 @@ class Customer(SQLModel, table=True):
     organization_id: int = reference("organization.id")
     wa_id: str | None = None
     """None while Meta has told nothing but a business-scoped id (webhooks.md section 5)."""
+    other_wa_id: str | None = None
+    """The other id that a typed number may stand for, until Meta has shown which (phones-ar.md section 5)."""
     match_key: str = ""
     """What the spellings of one number share (phones-ar.md section 5)."""
     confirmed: bool = False
@@ -60,6 +67,12 @@ class CustomerLink(SQLModel, table=True):
             unique=True,
             postgresql_where=text("user_id is not null"),
         ),
+        Index(
+            "ix_customer_link_channel_id_wa_id",
+            "channel_id",
+            "wa_id",
+            postgresql_where=text("wa_id is not null"),
+        ),
         Index(None, "customer_id", "channel_id"),
     )
 
@@ -69,6 +82,8 @@ class CustomerLink(SQLModel, table=True):
     customer_id: int = reference("customer.id")
     user_id: str | None = None
     """Meta's business-scoped user id of the person."""
+    wa_id: str | None = None
+    """The number that was last shown with it. Answers go to the link that was seen last."""
     parent_user_id: str = ""
     username: str = ""
     """Without the @."""
@@ -76,6 +91,19 @@ class CustomerLink(SQLModel, table=True):
     send_to: str = ""
     """The spelling Meta has accepted, where it is not the wa_id (phones-ar.md section 2)."""
     seen_at: datetime = stamped()
+
+
+class FormerNumber(SQLModel, table=True):
+    """A number that a customer had: it still finds them in a search, and names them no more when somebody writes."""
+
+    __tablename__ = "former_number"
+    __table_args__ = (Index(None, "customer_id"),)
+
+    id: int | None = identity()
+    organization_id: int = reference("organization.id")
+    customer_id: int = reference("customer.id")
+    wa_id: str
+    until: datetime = moment()
 
 
 class CustomerMerge(SQLModel, table=True):
@@ -111,6 +139,11 @@ class Conversation(SQLModel, table=True):
             "organization_id",
             text("last_message_at desc"),
             text("id desc"),
+        ),
+        Index(
+            "ix_conversation_merged_into_id",
+            "merged_into_id",
+            postgresql_where=text("merged_into_id is not null"),
         ),
     )
 
