@@ -24,8 +24,10 @@ def as_text(value: object) -> str:
 
 def as_integer(value: object) -> int | None:
     """Return a whole number that fits a column, which Meta writes as a number or as a text, or None."""
+    if not isinstance(value, (str, int)) or isinstance(value, bool):
+        return None
     try:
-        number = int(str(value))
+        number = int(value)
     except ValueError:
         return None
     return number if abs(number) <= _LARGEST_INTEGER else None
