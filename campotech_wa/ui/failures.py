@@ -6,7 +6,8 @@ import reflex as rx
 from reflex_base.event.context import EventContext
 
 from campotech_wa.domain import cookies
-from campotech_wa.domain.locale import ENGLISH
+from campotech_wa.domain.locale import ENGLISH, SPANISH
+from campotech_wa.domain.wording_input import refusal
 from campotech_wa.errors import CampotechError, InvalidInput, NotAllowed, NotAuthenticated, NotFound
 from campotech_wa.ui.text import english, spanish
 
@@ -28,10 +29,12 @@ def report(exception: Exception) -> None:
 
 
 def _sentence(error: Exception) -> str:
-    words = english.ENGLISH if _locale() == ENGLISH else spanish.SPANISH
+    locale = _locale()
+    words = english.ENGLISH if locale == ENGLISH else spanish.SPANISH
     match error:
         case InvalidInput():
-            return words.get(f"refused_{error.code}", words["refused"])
+            known = refusal(error.code, error.field, error.limit, error.count, locale)
+            return known or words.get(f"refused_{error.code}", words["refused"])
         case NotAllowed():
             return words["not_allowed"]
         case NotFound():
@@ -41,8 +44,9 @@ def _sentence(error: Exception) -> str:
 
 
 def _locale() -> str:
+    """Return the language of the browser that asked; Spanish where it says nothing we know."""
     try:
         headers = EventContext.get().router_data.get("headers", {})
     except LookupError:
-        return ""
-    return cookies.read(headers.get("cookie", ""), cookies.LOCALE)
+        return SPANISH
+    return ENGLISH if cookies.read(headers.get("cookie", ""), cookies.LOCALE) == ENGLISH else SPANISH

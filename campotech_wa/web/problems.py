@@ -36,11 +36,14 @@ def problem(
     *,
     code: str = "",
     field: str = "",
+    limit: int | None = None,
+    count: int | None = None,
     headers: dict[str, str] | None = None,
 ) -> JSONResponse:
     """Build a problem; ``code`` is stable and for programs, ``detail`` says what to do."""
     body: dict[str, object] = {"type": "about:blank", "title": status.phrase, "status": int(status)}
     body |= {key: value for key, value in (("detail", detail), ("code", code), ("field", field)) if value}
+    body |= {key: value for key, value in (("limit", limit), ("count", count)) if value is not None}
     return JSONResponse(body, status, headers, media_type="application/problem+json")
 
 
@@ -61,7 +64,9 @@ def _named(_: Request, error: Exception) -> JSONResponse:
     if isinstance(error, Throttled):
         headers["Retry-After"] = str(int(error.retry_after.total_seconds()))
     if isinstance(error, InvalidInput):
-        return problem(status, error.detail, code=error.code, field=error.field)
+        return problem(
+            status, error.detail, code=error.code, field=error.field, limit=error.limit, count=error.count
+        )
     return problem(status, str(error), headers=headers)
 
 

@@ -2,11 +2,12 @@
 
 import asyncio
 from http import HTTPStatus
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 from fastapi import APIRouter, Depends, Header, Path, Query
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from campotech_wa.domain.access import Actor
 from campotech_wa.domain.ids import ConversationId, MessageId
@@ -34,6 +35,9 @@ Limit = Annotated[int, Query(ge=1, le=LARGEST_PAGE)]
 Cursor = Annotated[str | None, Query(max_length=200)]
 
 
+_Object = dict[str, Any] | None
+
+
 class MessageIn(BaseModel):
     """The Cloud API's own message object, with the number in any spelling."""
 
@@ -42,15 +46,44 @@ class MessageIn(BaseModel):
 
     messaging_product: Literal["whatsapp"] = "whatsapp"
     recipient_type: Literal["individual"] = "individual"
-    to: str = Field(examples=["011 15 3123-4567"])
+    to: str | None = Field(default=None, examples=["011 15 3123-4567"])
+    recipient: str | None = Field(
+        default=None, description="The customer's business-scoped user id, where there is no number."
+    )
     type: str = Field(examples=["text"])
-    text: dict[str, Any] | None = Field(default=None, examples=[{"body": "Hola, ya salimos para allá."}])
-    template: dict[str, Any] | None = Field(
+    context: dict[str, Any] | None = Field(
+        default=None, description='The message that is quoted: {"message_id": "wamid…"}.'
+    )
+    text: _Object = Field(default=None, examples=[{"body": "Hola, ya salimos para allá."}])
+    image: _Object = Field(default=None, examples=[{"link": "https://example.com/1.jpg", "caption": "Listo"}])
+    audio: _Object = None
+    video: _Object = None
+    document: _Object = None
+    sticker: _Object = None
+    location: _Object = Field(default=None, examples=[{"latitude": "-34.6037", "longitude": "-58.3816"}])
+    contacts: list[dict[str, Any]] | None = None
+    reaction: _Object = Field(default=None, examples=[{"message_id": "wamid…", "emoji": "👍"}])
+    interactive: _Object = None
+    template: _Object = Field(
         default=None, examples=[{"name": "tecnico_en_camino", "language": {"code": "es_AR"}}]
     )
     phone_number_id: str | None = Field(
         default=None, description="Which of the organization's numbers sends; the first one by default."
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _leave_us_our_own(cls, given: Any) -> Any:
+        if isinstance(given, dict) and "biz_opaque_callback_data" in given:
+            sentence = (
+                "biz_opaque_callback_data carries our own id of the message. Use Idempotency-Key for yours."
+            )
+            raise PydanticCustomError("not_allowed", "{sentence}", {"sentence": sentence})
+        return cast("object", given)
+
+    def as_given(self) -> dict[str, Any]:
+        """Return what was given, as it was given: its checks are not those of this model."""
+        return {name: getattr(self, name) for name in self.model_fields_set}
 
 
 class MessageAccepted(BaseModel):
@@ -76,9 +109,7 @@ async def send_message(
     idempotency_key: Annotated[str | None, Header(max_length=255)] = None,
 ) -> MessageAccepted:
     """Queue a message. The same ``Idempotency-Key`` again returns the first answer and sends nothing."""
-    accepted = await asyncio.to_thread(
-        compose.message_object, actor, message.model_dump(exclude_unset=True), key=idempotency_key
-    )
+    accepted = await asyncio.to_thread(compose.message_object, actor, message.as_given(), key=idempotency_key)
     composed = accepted.composed
     return MessageAccepted(
         id=composed.message_id,

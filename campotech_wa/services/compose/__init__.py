@@ -9,13 +9,14 @@ from campotech_wa.domain.access import Actor, Permission
 from campotech_wa.domain.ids import ChannelId, ConversationId, MessageId, WaId
 from campotech_wa.domain.message_state import MessageState
 from campotech_wa.errors import InvalidInput, NotFound, WindowClosed
+from campotech_wa.meta import outbound
 from campotech_wa.services.compose import drafts, recipients
-from campotech_wa.services.compose.writing import FREE_TYPES, Composed, announce, client_key, enqueue, queue
+from campotech_wa.services.compose.writing import Composed, announce, client_key, enqueue, queue
 from campotech_wa.store import conversations, messages
 from campotech_wa.store.transaction import Transaction, transaction
 from campotech_wa.tables.messages import WaMessage
 
-__all__ = ["Accepted", "Composed", "message_object", "retry", "text"]
+__all__ = ["Accepted", "Composed", "answer", "message_object", "retry", "text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,17 @@ def text(actor: Actor, conversation_id: ConversationId, body: str, *, key: str) 
     Raises:
         NotAllowed, NotFound, InvalidInput, WindowClosed: nothing was written.
     """
+    return answer(actor, conversation_id, {"type": "text", "text": {"body": body}}, key=key)
+
+
+def answer(actor: Actor, conversation_id: ConversationId, message: dict[str, Any], *, key: str) -> Composed:
+    """Answer a customer with the Cloud API's own message object; the same key again returns the same message.
+
+    Raises:
+        NotAllowed, NotFound, InvalidInput, WindowClosed: nothing was written.
+    """
     actor.require(Permission.REPLY)
-    draft = drafts.text(body)
+    draft = drafts.of_object(message)
     with transaction() as tx:
         return enqueue(tx, actor, conversation_id, draft, key=client_key("desk", key))
 
@@ -75,7 +85,7 @@ def _requeue(tx: Transaction, actor: Actor, message: WaMessage) -> None:
     conversation_id = ConversationId(message.conversation_id)
     found = conversations.get(tx.session, conversation_id, organization_id=actor.organization_id)
     last_inbound_at = found[0].last_inbound_at if found else None
-    if message.type in FREE_TYPES and not window.is_open(last_inbound_at, now=clock.now()):
+    if message.type in outbound.FREE_TYPES and not window.is_open(last_inbound_at, now=clock.now()):
         raise WindowClosed
     message.state, message.error_code, message.error_detail = MessageState.QUEUED, None, ""
     tx.session.flush()

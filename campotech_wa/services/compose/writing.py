@@ -2,7 +2,6 @@
 
 import hashlib
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -12,24 +11,14 @@ from campotech_wa.domain.access import Actor
 from campotech_wa.domain.ids import ChannelId, ConversationId, MessageId
 from campotech_wa.domain.message_state import MessageOrigin, MessageState
 from campotech_wa.errors import InvalidInput, NotFound, WindowClosed
+from campotech_wa.meta import outbound
+from campotech_wa.services.compose.drafts import Draft
 from campotech_wa.signals import jobs, live
 from campotech_wa.store import conversations, messages, outbox
 from campotech_wa.store.transaction import Transaction
 
 LONGEST_KEY = 255
 """Characters of an ``Idempotency-Key``."""
-
-FREE_TYPES = frozenset({"text"})
-"""Types that need an open customer service window."""
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What is to be sent, already checked by ``meta.payloads``."""
-
-    type: str
-    content: dict[str, Any]
-    preview: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +46,9 @@ def enqueue(
     if found is None:
         raise NotFound("No such conversation.")
     conversation = found[0]
-    if draft.type in FREE_TYPES and not window.is_open(conversation.last_inbound_at, now=clock.now()):
+    if draft.type in outbound.FREE_TYPES and not window.is_open(
+        conversation.last_inbound_at, now=clock.now()
+    ):
         raise WindowClosed
     channel_id = ChannelId(conversation.channel_id)
     added = _add(tx.session, actor, channel_id, conversation_id, draft, key)
@@ -82,8 +73,8 @@ def _already(
     message = messages.by_client_key(session, key, organization_id=actor.organization_id)
     if message is None:
         return None
-    made = (message.conversation_id, message.type, message.content)
-    if made != (conversation_id, draft.type, draft.content):
+    made = (message.conversation_id, message.type, message.content, message.envelope)
+    if made != (conversation_id, draft.type, draft.content, draft.envelope):
         raise InvalidInput(
             "idempotency_key_reused",
             field="Idempotency-Key",
@@ -110,7 +101,8 @@ def _add(
         conversation_id=conversation_id,
         direction="outbound",
         origin=MessageOrigin.DESK,
-        envelope={},
+        envelope=draft.envelope,
+        target_wamid=draft.target_wamid,
         type=draft.type,
         content=draft.content,
         state=MessageState.QUEUED,

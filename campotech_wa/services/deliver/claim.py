@@ -13,6 +13,7 @@ from campotech_wa.domain.ids import (
 )
 from campotech_wa.domain.outbox_state import OutboxState
 from campotech_wa.domain.retry import UNCONFIRMED_GRACE, send_delay
+from campotech_wa.meta.shapes import as_object
 from campotech_wa.services.credentials import Credentials
 from campotech_wa.services.deliver import failing
 from campotech_wa.services.deliver.parcel import Parcel
@@ -125,4 +126,5 @@ def _parcel(session: Session, entry: OutboxEntry) -> Parcel:
             organization_id=organization_id,
             channel_id=channel_id,
         ),
+        context=as_object(message.envelope.get("context")) or None,
     )

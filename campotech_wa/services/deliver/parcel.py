@@ -13,7 +13,7 @@ from campotech_wa.domain.ids import (
     WaId,
 )
 from campotech_wa.errors import MetaError
-from campotech_wa.meta import payloads
+from campotech_wa.meta import outbound
 from campotech_wa.meta.client import Answer
 
 Outcome = Answer | MetaError
@@ -36,13 +36,20 @@ class Parcel:
     content: dict[str, Any] = field(repr=False)
     to: WaId | None = field(repr=False)
     recipient: BusinessScopedUserId | None = field(repr=False)
+    context: dict[str, Any] | None = field(default=None, repr=False)
+    """Which message it quotes."""
 
     def payload(self) -> dict[str, Any]:
-        """Build the body of the request."""
-        return payloads.message(
+        """Build the body of the request.
+
+        Raises:
+            MetaRefused: the content still names a file of ours.
+        """
+        return outbound.body(
             self.type,
             self.content,
             to=self.to,
             recipient=self.recipient,
+            context=self.context,
             callback_data=str(CallbackData(self.message_id, self.attempt)),
         )

@@ -170,7 +170,7 @@ def _composer() -> rx.Component:
 
 def _words(all_words: dict[str, str]) -> rx.Var[dict[str, object]]:
     keys = ("compose", "send", "sending", "discard", "edit")
-    reasons = ("window_closed", "text_too_long", "text_empty")
+    reasons = ("window_closed", "too_long", "empty")
     return rx.Var.create(
         {
             **{key: all_words[key] for key in keys},

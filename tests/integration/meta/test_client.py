@@ -9,13 +9,13 @@ import pytest
 from campotech_wa import settings
 from campotech_wa.domain.ids import PhoneNumberId, WaId
 from campotech_wa.errors import MetaBusy, MetaRefused, MetaUnconfirmed
-from campotech_wa.meta import payloads
+from campotech_wa.meta import outbound
 from campotech_wa.meta.client import Answer, GraphClient
 from tests.conftest import free_port
 from tests.integration.desk import ANA, NUMBER, graph_answering
 
 TOKEN = "demo-access-token-1"
-HELLO = payloads.message("text", {"body": "Hola"}, to=WaId(ANA), callback_data="m1.1")
+HELLO = outbound.body("text", {"body": "Hola"}, to=WaId(ANA), callback_data="m1.1")
 
 
 def send(payload: dict[str, Any] = HELLO, *, token: str = TOKEN, url: str = "") -> Answer:

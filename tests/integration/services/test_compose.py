@@ -190,8 +190,10 @@ class TestMessageObject:
             ({"to": "+5491131234567", "type": "hologram"}, "type"),
             ({"to": "+5491131234567", "type": ["text"]}, "type"),
             ({"to": "+5491131234567"}, "type"),
-            ({"to": "+5491131234567", "type": "text"}, "text.body"),
-            ({"to": "+5491131234567", "type": "text", "text": "Hola"}, "text.body"),
+            ({"to": "+5491131234567", "type": "text"}, "text"),
+            ({"to": "+5491131234567", "type": "text", "text": "Hola"}, "text"),
+            ({"to": "+5491131234567", **TEMPLATE, "text": {"body": "Hola"}}, "text"),
+            ({"to": "+5491131234567", **TEMPLATE, "context": {"message_id": "wamid.7"}}, "context"),
             ({"to": "+5491131234567", "type": "template", "template": {}}, "template.name"),
             ({"to": "+5491131234567", **TEMPLATE, "phone_number_id": "100000000000002"}, "phone_number_id"),
         ],
@@ -206,17 +208,60 @@ class TestMessageObject:
         assert one("select count(*) from customer") == 0
 
     def test_numbers_that_json_does_not_know_are_stored_all_the_same(self, agent: Actor) -> None:
-        template = {
-            "name": "turno",
-            "language": {"code": "es"},
-            "components": [float("inf"), float("nan"), 1e300],
+        start = {"flow_action_data": {"infinite": float("inf"), "none": float("nan"), "big": 1e300}}
+        button = {
+            "type": "button",
+            "sub_type": "flow",
+            "index": "0",
+            "parameters": [{"type": "action", "action": start}],
         }
+        template = {"name": "turno", "language": {"code": "es"}, "components": [button]}
 
         compose.message_object(
             agent, {"to": "+5491131234567", "type": "template", "template": template}, key=None
         )
 
         assert outbound() == 1
+
+
+class TestAnswer:
+    def test_a_quote_is_kept_and_leaves_with_the_message(self, agent: Actor) -> None:
+        quoting = {"type": "text", "text": {"body": "Sí"}, "context": {"message_id": "wamid.7"}}
+
+        compose.answer(agent, hear(), quoting, key="k")
+
+        assert one("select target_wamid from wa_message where direction = 'outbound'") == "wamid.7"
+        assert claimed()[0].payload()["context"] == {"message_id": "wamid.7"}
+
+    def test_a_reaction_is_about_its_message(self, agent: Actor) -> None:
+        reaction = {"type": "reaction", "reaction": {"message_id": "wamid.7", "emoji": "👍"}}
+
+        compose.answer(agent, hear(), reaction, key="k")
+
+        assert one("select target_wamid from wa_message where direction = 'outbound'") == "wamid.7"
+        assert "context" not in claimed()[0].payload()
+
+    def test_the_same_words_about_another_message_are_another_answer(self, agent: Actor) -> None:
+        conversation_id = hear()
+        said = {"type": "text", "text": {"body": "Sí"}}
+        compose.answer(agent, conversation_id, said, key="k")
+
+        with pytest.raises(InvalidInput) as refused:
+            compose.answer(agent, conversation_id, said | {"context": {"message_id": "wamid.7"}}, key="k")
+
+        assert refused.value.code == "idempotency_key_reused"
+
+    @pytest.mark.parametrize("kind", ["location", "reaction"])
+    def test_everything_but_a_template_needs_an_open_window(self, agent: Actor, kind: str) -> None:
+        conversation_id = hear(text(timestamp=ago(days=2)))
+        contents = {
+            "location": {"latitude": -34.6, "longitude": -58.38},
+            "reaction": {"message_id": "wamid.7", "emoji": "👍"},
+        }
+
+        with pytest.raises(WindowClosed):
+            compose.answer(agent, conversation_id, {"type": kind, kind: contents[kind]}, key="k")
+        compose.answer(agent, conversation_id, TEMPLATE, key="k")
 
 
 class TestRetry:

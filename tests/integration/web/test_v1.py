@@ -15,6 +15,24 @@ PROBLEM = "application/problem+json"
 JSON = {"Content-Type": "application/json"}
 TEMPLATE: dict[str, Any] = {"type": "template", "template": {"name": "turno", "language": {"code": "es_AR"}}}
 
+CONTENTS: dict[str, Any] = {
+    "text": {"body": "Hola", "preview_url": True},
+    "image": {"id": "1", "caption": "Listo"},
+    "audio": {"id": "1", "voice": True},
+    "video": {"link": "https://example.com/1.mp4"},
+    "document": {"id": "1", "filename": "factura.pdf"},
+    "sticker": {"id": "1"},
+    "location": {"latitude": "-34.6", "longitude": "-58.38", "name": "Obelisco"},
+    "contacts": [{"name": {"formatted_name": "Ana Gómez", "first_name": "Ana"}}],
+    "reaction": {"message_id": "wamid.7", "emoji": "👍"},
+    "interactive": {
+        "type": "button",
+        "body": {"text": "¿Vamos hoy?"},
+        "action": {"buttons": [{"type": "reply", "reply": {"id": "si", "title": "Sí"}}]},
+    },
+    "template": {"name": "turno", "language": {"code": "es_AR"}},
+}
+
 
 def send(message: dict[str, Any], *, key: str | None = None, bearer: dict[str, str] = KEY) -> httpx.Response:
     headers = bearer | ({} if key is None else {"Idempotency-Key": key})
@@ -97,7 +115,8 @@ class TestSend:
     @pytest.mark.parametrize(
         ("message", "field"),
         [
-            ({}, "body.to"),
+            ({}, "body.type"),
+            ({"type": "text", "text": {"body": "Hola"}}, "to"),
             (hello(to="nobody"), "to"),
             (hello(text={}), "text.body"),
             (hello(text={"body": "x" * 4097}), "text.body"),
@@ -113,6 +132,48 @@ class TestSend:
 
         assert (answer.status_code, answer.json()["field"]) == (422, field)
         assert one("select count(*) from wa_outbound_queue") == 0
+
+    def test_a_problem_tells_the_limit_and_how_much_there_was(self) -> None:
+        problem = send(hello(text={"body": "x" * 4097})).json()
+
+        assert (problem["code"], problem["limit"], problem["count"]) == ("too_long", 4096, 4097)
+        assert "4097 characters" in problem["detail"]
+
+    def test_our_own_id_of_a_message_is_no_place_for_another(self) -> None:
+        problem = send(hello(biz_opaque_callback_data="order:7")).json()
+
+        assert (problem["status"], problem["field"]) == (422, "body")
+        assert "Idempotency-Key" in problem["detail"]
+
+    @pytest.mark.parametrize("kind", sorted(CONTENTS))
+    def test_every_type_is_accepted_and_kept_as_it_came(self, kind: str) -> None:
+        hear()
+
+        answer = send({"to": ANA, "type": kind, kind: CONTENTS[kind]})
+
+        assert answer.status_code == 202
+        kept = get(f"/messages/{answer.json()['id']}").json()["content"]
+        assert (kept["contacts"] if kind == "contacts" else kept) == CONTENTS[kind]
+
+    def test_a_quoted_message_is_kept(self) -> None:
+        hear()
+
+        answer = send(hello(context={"message_id": "wamid.7"}))
+
+        assert answer.status_code == 202
+        assert one("select envelope->'context'->>'message_id' from wa_message where direction = 'outbound'") == (
+            "wamid.7"
+        )
+
+    def test_json_that_is_deeper_than_a_program_can_follow_is_a_problem(self) -> None:
+        deep = b'{"a":' * 900 + b"1" + b"}" * 900
+
+        answer = call(
+            "POST", "/api/v1/messages", headers=KEY | JSON,
+            content=b'{"to": "3123-4567", "type": "text", "text": {"body": "Hola", "x": ' + deep + b"}}",
+        )  # fmt: skip
+
+        assert (answer.status_code, answer.json()["field"]) == (422, "text.x")
 
     def test_a_body_that_is_no_json_is_a_problem(self) -> None:
         answer = call("POST", "/api/v1/messages", headers=KEY | JSON, content=b"{")
