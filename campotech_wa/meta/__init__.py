@@ -1,1 +1,1 @@
-"""The only code that knows Graph JSON: signature, webhooks (parse), outbound (build), client, errors."""
+"""The only code that knows Graph JSON: signature, inbound (parse), outbound (build), client, errors."""

@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from campotech_wa.domain import storable
 from campotech_wa.domain.ids import ChannelId
 from campotech_wa.errors import CampotechError, NotFound
-from campotech_wa.meta import signature, webhooks
+from campotech_wa.meta import inbound, signature
 from campotech_wa.services import credentials
 from campotech_wa.services.credentials import Credentials
 from campotech_wa.signals import jobs
@@ -79,14 +79,14 @@ class Receiver:
         Raises:
             NotFound: no channel has this key.
             BadSignature: not signed by this channel's app.
-            webhooks.Malformed: signed, but no payload.
+            inbound.Malformed: signed, but no payload.
             ForeignNumber: it names a number of somebody else.
             NotStored: it could not be committed.
         """
         known = await self._credentials(webhook_key)
         if not signature.is_genuine(body, signed, app_secret=known.app_secret):
             raise BadSignature
-        if webhooks.phone_number_ids(webhooks.decode(body)) - {known.phone_number_id}:
+        if inbound.phone_number_ids(inbound.decode(body)) - {known.phone_number_id}:
             raise ForeignNumber
         await self._stored(_Post(known, body))
 

@@ -13,7 +13,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from campotech_wa.errors import NotFound
-from campotech_wa.meta.webhooks import Malformed
+from campotech_wa.meta.inbound import Malformed
 from campotech_wa.services.receive import LARGEST_BODY, BadSignature, ForeignNumber, NotStored, Receiver
 from campotech_wa.web import bodies
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from campotech_wa.errors import NotFound
-from campotech_wa.meta.webhooks import Malformed
+from campotech_wa.meta.inbound import Malformed
 from campotech_wa.services.receive import BadSignature, ForeignNumber, Receiver
 from campotech_wa.store.transaction import reading
 from tests.integration.desk import sign
