@@ -1,7 +1,7 @@
 """Describe messages and deliveries as JSON, for tests and for the phone page."""
 
 from campotech_wa.simulator.identifiers import Author
-from campotech_wa.simulator.shapes import JsonObject, as_array, as_object, as_text
+from campotech_wa.simulator.shapes import JsonObject
 from campotech_wa.simulator.state import Message, State
 from campotech_wa.simulator.webhooks import Attempt, Delivery
 
@@ -36,7 +36,7 @@ def delivery(subject: Delivery) -> JsonObject:
 
 
 def on_the_phone(message: Message) -> JsonObject | None:
-    """Answer the message as the customer's phone shows it; None for what has not reached the phone."""
+    """Answer the message with its whole payload, for the phone to draw; None for what has not reached it."""
     mine = message.author is Author.CUSTOMER
     if not mine and not _has_arrived(message):
         return None
@@ -46,8 +46,7 @@ def on_the_phone(message: Message) -> JsonObject | None:
         "id": message.id,
         "direction": "out" if mine else "in",
         "type": message.type,
-        "text": _words(message),
-        "quoted": _quoted(message),
+        "payload": message.payload,
         "state": message.state,
         "at": message.at.timestamp(),
     }
@@ -65,27 +64,4 @@ def _attempt(attempt: Attempt) -> JsonObject:
 def _has_arrived(message: Message) -> bool:
     if message.type == "reaction":
         return message.state is State.SENT
-    return message.state in {State.DELIVERED, State.READ}
-
-
-def _words(message: Message) -> str:
-    content = as_object(message.payload.get(message.type)) or {}
-    if message.type == "template":
-        return " · ".join([as_text(content.get("name")) or "", *_parameters(content)])
-    known = (as_text(content.get(key)) for key in ("body", "caption", "emoji", "filename", "name", "text"))
-    return next(filter(None, known), "") or _body(content)
-
-
-def _body(interactive: JsonObject) -> str:
-    return as_text((as_object(interactive.get("body")) or {}).get("text")) or ""
-
-
-def _parameters(template: JsonObject) -> list[str]:
-    components = (as_object(component) or {} for component in as_array(template.get("components")) or ())
-    parameters = (each for component in components for each in as_array(component.get("parameters")) or ())
-    return [text for each in parameters if (text := as_text((as_object(each) or {}).get("text")))]
-
-
-def _quoted(message: Message) -> str | None:
-    context = as_object(message.payload.get("context")) or {}
-    return as_text(context.get("message_id")) or as_text(context.get("id"))
+    return message.state in {State.DELIVERED, State.READ, State.PLAYED}

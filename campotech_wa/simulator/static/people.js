@@ -14,6 +14,12 @@ export function spelled(from) {
   return `+${from}`;
 }
 
+/** Answer what stands in the round picture of somebody who has none. */
+export function initials(name) {
+  const letters = name.split(/\s+/).map((word) => word[0]).filter((letter) => /\p{L}/u.test(letter ?? ""));
+  return letters.slice(0, 2).join("").toUpperCase() || "#";
+}
+
 export class People {
   constructor() {
     this.all = read();

@@ -1,14 +1,25 @@
 /** Play the customer: choose who writes to which number, write, watch the answers arrive, and read them. */
 
-import { digits, People, spelled } from "./people.js";
-import { initials, Roster } from "./roster.js";
+import { openActions } from "./actions.js";
+import { Acts } from "./acts.js";
+import { Attach } from "./attach.js";
+import { Composer } from "./composer.js";
+import { Draft } from "./draft.js";
+import { get, Line } from "./line.js";
+import { digits, initials, People, spelled } from "./people.js";
+import { close as closePopover } from "./popover.js";
+import { Recorder } from "./recorder.js";
+import { Roster } from "./roster.js";
+import { Sheets } from "./sheets.js";
 import { Thread } from "./thread.js";
 
 const TYPING_LASTS = 25_000;
 const $ = (id) => document.getElementById(id);
 
 const people = new People();
-const thread = new Thread($("messages"), $("scroll"), $("tick"));
+const sheets = new Sheets($("sheets"), [$("desk"), ...document.querySelectorAll(".phone > :not(#sheets)")]);
+const phone = new Acts({ frame: $("phone"), sheets, say, move: (from) => open(people.keep(from, person.name)) });
+const thread = new Thread($("messages"), $("scroll"), $("tick"), phone, (message, anchor) => openActions(message, anchor, phone));
 const roster = new Roster($("people"), $("person"), { choose, forget });
 const previews = new Map();
 const edited = new Set();
@@ -19,7 +30,9 @@ let stream;
 let typing;
 let reading = false;
 
-const ready = start();
+phone.draft = new Draft($("draft"), phone);
+phone.composer = new Composer({ form: $("form"), words: $("composer"), send: $("send"), record: $("record") }, phone);
+phone.ready = start();
 
 async function start() {
   wire();
@@ -41,18 +54,24 @@ function wire() {
   $("who").addEventListener("keydown", (event) => event.key === "Enter" && useFields());
   $("who").addEventListener("focusout", (event) => $("who").contains(event.relatedTarget) || useFields());
   $("add").addEventListener("click", askForSomebody);
-  $("form").addEventListener("submit", (event) => {
-    event.preventDefault();
-    send();
-  });
-  $("composer").addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-    event.preventDefault();
-    send();
-  });
+  const recorder = new Recorder($("form"), phone);
+  $("record").addEventListener("click", () => recorder.start());
+  wireFiles(new Attach($("attach"), phone));
   $("open-desk").addEventListener("click", () => showDesk(true));
   $("close-desk").addEventListener("click", () => showDesk(false));
   document.addEventListener("visibilitychange", readIfSeen);
+}
+
+/** Files may also be dropped on the phone, or pasted. */
+function wireFiles(attach) {
+  $("phone").addEventListener("dragover", (event) => event.preventDefault());
+  $("phone").addEventListener("drop", (event) => {
+    event.preventDefault();
+    if (event.dataTransfer.files[0]) attach.take(event.dataTransfer.files[0]);
+  });
+  $("composer").addEventListener("paste", (event) => {
+    if (event.clipboardData.files[0]) attach.take(event.clipboardData.files[0]);
+  });
 }
 
 function showDesk(shown) {
@@ -89,8 +108,12 @@ function askForSomebody() {
 /** Open the chat of this customer with the chosen number. */
 function open(somebody) {
   person = somebody;
+  phone.line = new Line(channel, person);
   edited.clear();
   say("");
+  phone.draft.take();
+  sheets.close();
+  closePopover();
   thread.clear();
   setTyping(false);
   fillFields();
@@ -115,7 +138,8 @@ function listen() {
 async function fetchAll() {
   say("");
   const wanted = channel;
-  const before = [...thread.messages.keys()];
+  await learn();
+  const before = thread.ids;
   await Promise.all(people.all.map(async ({ from }) => {
     const messages = await get(`/_phone/chat?${new URLSearchParams({ phone_number_id: wanted.phone_number_id, from })}`);
     if (wanted !== channel) return;
@@ -130,7 +154,14 @@ async function fetchAll() {
   refresh();
 }
 
+/** What a template says may be learnt after the template itself. */
+async function learn() {
+  phone.templates = await get(`/_phone/templates?${new URLSearchParams({ phone_number_id: channel.phone_number_id })}`);
+  thread.redraw("template");
+}
+
 function take(event) {
+  if (event.kind === "templates") learn();
   if (event.kind === "reset") {
     thread.clear();
     previews.clear();
@@ -167,27 +198,11 @@ async function readIfSeen() {
   if (reading || covered || document.visibilityState !== "visible" || thread.unread.size === 0) return;
   reading = true;
   try {
-    await post("/_sim/read", { phone_number_id: channel.phone_number_id, from: person.from });
+    await phone.line.read();
   } catch {
     // The next event, or the stream's return, tries again.
   } finally {
     reading = false;
-  }
-}
-
-/** Hand the message over; the stream brings it back to the page. */
-async function send() {
-  const body = $("composer").value.trim();
-  if (!body) return;
-  $("composer").value = "";
-  $("composer").focus();
-  const message = { type: "text", text: { body } };
-  try {
-    await ready;
-    await post("/_sim/inbound", { phone_number_id: channel.phone_number_id, from: person.from, profile_name: person.name, message });
-  } catch (error) {
-    $("composer").value ||= body;
-    say(`No se pudo enviar. ${error.message}`);
   }
 }
 
@@ -215,16 +230,4 @@ function forget(from) {
 function say(text) {
   $("notice").textContent = text;
   $("notice").hidden = !text;
-}
-
-async function get(address) {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`El simulador respondió ${answer.status}.`);
-  return answer.json();
-}
-
-async function post(address, body) {
-  const answer = await fetch(address, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
-  if (!answer.ok) throw new Error(`El simulador respondió ${answer.status}.`);
-  return answer.json();
 }

@@ -1,7 +1,7 @@
 /** List the customers, each with the last words of the chat and what is still unread. */
 
-import { spelled } from "./people.js";
-import { summary } from "./thread.js";
+import { summary } from "./names.js";
+import { initials, spelled } from "./people.js";
 
 export class Roster {
   constructor(list, template, { choose, forget }) {
@@ -43,10 +43,4 @@ function fill(row, person, chosen, { last, unread } = {}) {
   row.querySelector(".badge").textContent = waiting;
   row.querySelector(".badge").hidden = waiting === 0;
   row.querySelector(".forget").setAttribute("aria-label", `Quitar a ${person.name}`);
-}
-
-/** Answer what stands in the round picture of somebody who has none. */
-export function initials(name) {
-  const letters = name.split(/\s+/).map((word) => word[0]).filter((letter) => /\p{L}/u.test(letter ?? ""));
-  return letters.slice(0, 2).join("").toUpperCase() || "#";
 }
