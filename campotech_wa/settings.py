@@ -50,6 +50,13 @@ class Settings(Address):
     redis_url: str = Field(alias="REDIS_URL")
     data_dir: Path = Field(default=Path(".data"), alias="DATA_DIR")
 
+    media_store: str = Field(default="", alias="CAMPOTECH_MEDIA_STORE", pattern=r"^(s3://[^/]+(/.*)?)?$")
+    """Where files are kept, as s3://bucket/prefix; empty: a folder below ``data_dir``."""
+    s3_endpoint: str = Field(default="", alias="CAMPOTECH_S3_ENDPOINT")
+    s3_region: str = Field(default="us-east-1", alias="CAMPOTECH_S3_REGION")
+    s3_access_key: str = Field(default="", alias="CAMPOTECH_S3_ACCESS_KEY")
+    s3_secret_key: str = Field(default="", alias="CAMPOTECH_S3_SECRET_KEY", repr=False)
+
     graph_url: str = Field(default="https://graph.facebook.com", alias="CAMPOTECH_GRAPH_URL")
     graph_version: str = Field(default="v25.0", alias="CAMPOTECH_GRAPH_VERSION", pattern=r"^v\d+\.\d+$")
 
