@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campotech_wa.meta import webhooks
-from campotech_wa.meta.webhooks import StatusReport, Unreadable, parse_status
+from campotech_wa.domain.ids import Wamid
+from campotech_wa.meta import inbound
+from campotech_wa.meta.inbound import Person, StatusReport, Unreadable, parse_status
 
 FAILED: dict[str, Any] = {
     "id": "wamid.9",
@@ -60,9 +61,10 @@ payloads = st.fixed_dictionaries({"entry": listed(shaped(changes=listed(changes)
 class TestParseStatus:
     def test_a_failure_is_read_whole(self) -> None:
         assert parse_status(FAILED) == StatusReport(
-            wamid=webhooks.Wamid("wamid.9"),
+            wamid=Wamid("wamid.9"),
             status="failed",
             at=datetime(2025, 11, 24, 16, 0, tzinfo=UTC),
+            recipient=Person(),
             callback_data="m7.2",
             error_code=131026,
             error_detail="No WhatsApp.",
@@ -106,17 +108,17 @@ class TestParseStatus:
 class TestTotality:
     @given(payloads)
     def test_no_payload_of_the_right_outline_is_an_error(self, payload: dict[str, Any]) -> None:
-        items = webhooks.parse(payload)
+        items = inbound.parse(payload)
 
-        assert all(isinstance(item, webhooks.Item) for item in items)
+        assert all(isinstance(item, inbound.Item) for item in items)
 
     @given(st.dictionaries(st.text(), any_json))
     def test_no_object_is_an_error(self, payload: dict[str, Any]) -> None:
-        assert webhooks.parse(payload) == []
+        assert inbound.parse(payload) == []
 
     @given(payloads)
     def test_the_numbers_it_names_can_always_be_told(self, payload: dict[str, Any]) -> None:
-        named = webhooks.phone_number_ids(payload)
+        named = inbound.phone_number_ids(payload)
 
         assert all(isinstance(number, str) for number in named)
 
@@ -124,7 +126,7 @@ class TestTotality:
     def test_a_second_reading_says_the_same(self, payload: dict[str, Any]) -> None:
         written = json.dumps(payload)
 
-        assert repr(webhooks.parse(json.loads(written))) == repr(webhooks.parse(json.loads(written)))
+        assert repr(inbound.parse(json.loads(written))) == repr(inbound.parse(json.loads(written)))
 
     @pytest.mark.parametrize("place", ["timestamp", "id", "from", "type", "text", "contacts"])
     def test_depth_is_no_error_where_it_could_be_decoded(self, place: str) -> None:
@@ -133,7 +135,7 @@ class TestTotality:
         decoded = [payload for body in bodies if (payload := decodable(body))]
 
         assert len(decoded) > 10
-        assert [len(webhooks.parse(payload)) for payload in decoded] == [1] * len(decoded)
+        assert [len(inbound.parse(payload)) for payload in decoded] == [1] * len(decoded)
 
 
 def nested(place: str, depth: int) -> bytes:
@@ -143,6 +145,6 @@ def nested(place: str, depth: int) -> bytes:
 
 def decodable(body: bytes) -> dict[str, Any] | None:
     try:
-        return webhooks.decode(body)
-    except webhooks.Malformed:
+        return inbound.decode(body)
+    except inbound.Malformed:
         return None
