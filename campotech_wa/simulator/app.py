@@ -35,11 +35,11 @@ class Simulator:
     """One simulated Meta: its world, its machinery and the application that shows both to HTTP."""
 
     def __init__(self, channels: Iterable[Channel], behaviour: Behaviour = DEFAULT_BEHAVIOUR) -> None:
-        self._world = World(channels)
-        self._feed, self._courier, self._faults = Feed(), Courier(), Faults()
+        self._world = World(channels, behaviour)
         self._closing, self._library = Closing(), Library()
+        self._feed, self._courier, self._faults = Feed(), Courier(), Faults()
         self._reporter = Reporter(self._world, self._courier, self._feed)
-        self._sending = Sending(self._world, self._reporter, self._feed, behaviour)
+        self._sending = Sending(self._world, self._reporter, self._feed, self._library)
         self.app = self._compose()
 
     def close(self) -> None:

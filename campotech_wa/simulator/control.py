@@ -1,12 +1,13 @@
 """Let tests steer the simulated world over HTTP: write, read, look, break and reset (routes under /_sim).
 
 A customer, and what Meta posts by itself:
-  POST /inbound     {phone_number_id, from?, user_id?, profile_name?, username?, message: {type, …}, at?, wait?}: `from`
-                    or a user id, or both; `message` is the Cloud API's inbound object, of which ids, time, sender
-                    and a medium's type, digest and address are filled in; → {id, webhook?}
+  POST /inbound     {phone_number_id, from?, user_id?, profile_name?, username?, message: {type, …}, at?, wait?}:
+                    `from` or a user id, or both; `message` is the Cloud API's inbound object, of which
+                    ids, time, sender and a medium's type, digest and address are filled in; → {id, webhook?}
   POST /read        {phone_number_id, from}: everything delivered is read → {read: [wamid]}
-  POST /webhook     {phone_number_id, field, value}: one field in Meta's envelope; or {phone_number_id, payload}: a body
-                    as it stands; signed, → the delivery after its first attempt
+  POST /played      {phone_number_id, from, message_id}: a voice note is played → {played: true the first time}
+  POST /webhook     {phone_number_id, field, value}: one field in Meta's envelope; or {phone_number_id, payload}: a
+                    body as it stands; signed, → the delivery after its first attempt
   POST /media?phone_number_id=&filename=  the raw body with its Content-Type → {id, mime_type, sha256, file_size}
   GET  /media/{id}  its bytes; POST /media/{id}/expire {what?: id | url}
 
@@ -18,27 +19,29 @@ What shall happen:
                     match?: {route, phone_number_id, to, type, text, id}, times?}; GET, DELETE /faults.
                     route: messages (the usual one), media_upload, media_resolve, media_download, account;
                     body, for a download: truncated, wrong, html
+  POST /behaviour   {closed_window?, sent_after?, delivered_after?, allowed_recipients?} until the next reset
   POST /verify      {phone_number_id}; POST /reset
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from campotech_wa.simulator import faults, orders, posting, receiving, views
+from campotech_wa.simulator import faults, orders, posting, receiving, settings, views
 from campotech_wa.simulator.faults import Faults
 from campotech_wa.simulator.feed import Feed
+from campotech_wa.simulator.identifiers import Author
 from campotech_wa.simulator.media.control import MediaControl
 from campotech_wa.simulator.media.library import Library
 from campotech_wa.simulator.orders import ControlError
 from campotech_wa.simulator.receiving import Receiving
 from campotech_wa.simulator.reports import Reporter
-from campotech_wa.simulator.settings import Channel
-from campotech_wa.simulator.shapes import JsonObject
-from campotech_wa.simulator.state import World
+from campotech_wa.simulator.settings import Channel, ConfigurationError
+from campotech_wa.simulator.shapes import JsonObject, as_object
+from campotech_wa.simulator.state import Message, World
 from campotech_wa.simulator.webhooks import Courier
 
 
@@ -59,6 +62,8 @@ class ControlRoutes:
         return [
             Route("/inbound", self.inbound, methods=["POST"]),
             Route("/read", self.read, methods=["POST"]),
+            Route("/played", self.played, methods=["POST"]),
+            Route("/behaviour", self.behaviour, methods=["POST"]),
             Route("/webhook", self.webhook, methods=["POST"]),
             *MediaControl(self.world, self.library).routes(),
             Route("/messages", self.messages),
@@ -85,6 +90,23 @@ class ControlRoutes:
         self._channel(document)
         chat = self.world.chat(orders.chat_key(document))
         return JSONResponse({"read": self.reporter.read(chat)})
+
+    async def played(self, request: Request) -> Response:
+        """Let the customer play a voice note; only the first time is reported."""
+        document = await orders.document(request)
+        key = orders.chat_key(document)
+        message = self.world.find(orders.text(document, "message_id"))
+        if message is None or message.chat != key or not _is_voice_note(message):
+            raise ControlError("message_id must be a voice note that this customer was sent.")
+        return JSONResponse({"played": self.reporter.play(message)})
+
+    async def behaviour(self, request: Request) -> Response:
+        """Change how Meta behaves until the next reset; what is left out becomes as usual."""
+        try:
+            self.world.behaviour = settings.behaviour(await orders.document(request))
+        except ConfigurationError as error:
+            raise ControlError(str(error)) from error
+        return JSONResponse(asdict(self.world.behaviour))
 
     async def webhook(self, request: Request) -> Response:
         """Post a webhook as it is written; answer the delivery after its first attempt."""
@@ -137,6 +159,11 @@ class ControlRoutes:
         if channel is None:
             raise ControlError(f"No channel has the phone_number_id {document.get('phone_number_id')}.")
         return channel
+
+
+def _is_voice_note(message: Message) -> bool:
+    audio = as_object(message.payload.get("audio")) or {}
+    return message.author is Author.BUSINESS and audio.get("voice") is True
 
 
 def control_error(error: Exception) -> JSONResponse:

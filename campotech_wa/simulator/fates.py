@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from campotech_wa.simulator.checks.outgoing import Outgoing
 from campotech_wa.simulator.settings import Behaviour, ClosedWindow
 from campotech_wa.simulator.state import State
-from campotech_wa.simulator.validation import Outgoing
 
 NOT_ON_WHATSAPP = "0000"
 """Numbers that end so have no WhatsApp account."""
@@ -29,14 +29,24 @@ def needs_template(outgoing: Outgoing, *, window_open: bool, behaviour: Behaviou
 
 
 def plan(
-    outgoing: Outgoing, *, window_open: bool, failure: int | None, behaviour: Behaviour
+    outgoing: Outgoing,
+    *,
+    window_open: bool,
+    trouble: int | None,
+    failure: int | None,
+    behaviour: Behaviour,
 ) -> tuple[Step, ...]:
-    """Answer the statuses in the order of time; `failure` is the code that a fault rule asks for."""
+    """Answer the statuses in the order of time.
+
+    `trouble` is the code of what Meta only notices now, `failure` the one that a fault rule asks for.
+    """
     sent = Step(behaviour.sent_after, State.SENT)
     if outgoing.customer.endswith(NOT_ON_WHATSAPP):
         return (_failed(behaviour.sent_after, UNDELIVERABLE),)
     if needs_template(outgoing, window_open=window_open, behaviour=behaviour):
         return (_failed(behaviour.sent_after, WINDOW_CLOSED),)
+    if trouble is not None:
+        return (_failed(behaviour.sent_after, trouble),)
     if failure is not None:
         return (sent, _failed(behaviour.delivered_after, failure))
     if outgoing.type == "reaction":

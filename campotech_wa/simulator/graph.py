@@ -5,6 +5,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from campotech_wa.simulator.access import Access
+from campotech_wa.simulator.checks.body import parse
+from campotech_wa.simulator.checks.outgoing import Outgoing, ReadReceipt
 from campotech_wa.simulator.closing import Closing
 from campotech_wa.simulator.errors import GraphError, refusal
 from campotech_wa.simulator.faults import MESSAGES, Effect, Faults, Occasion
@@ -12,7 +14,6 @@ from campotech_wa.simulator.hangup import drop
 from campotech_wa.simulator.mischief import edge_page
 from campotech_wa.simulator.sending import Sending
 from campotech_wa.simulator.settings import Channel
-from campotech_wa.simulator.validation import Outgoing, ReadReceipt, parse
 
 
 class MessageRoutes:

@@ -53,6 +53,14 @@ class Reporter:
             self.plan(message, [Step(0.0, State.READ)])
         return [message.id for message in seen]
 
+    def play(self, message: Message) -> bool:
+        """Let the customer hear a voice note; tell whether it is the first time, which alone is reported."""
+        if message.played:
+            return False
+        message.played = True
+        self.plan(message, [Step(0.0, State.PLAYED)])
+        return True
+
     async def run(self) -> None:
         """Report for ever."""
         while True:
@@ -81,7 +89,9 @@ class Reporter:
 
     def _apply(self, due: _Due, at: datetime) -> Report:
         message, step = due.message, due.step
-        message.state, message.error_code = step.state, step.error_code
+        if message.state is not State.PLAYED:
+            message.state = step.state
+        message.error_code = step.error_code
         self.show(message)
         return Report(message, step.state, at, self._world.chat(message.chat), step.error_code)
 

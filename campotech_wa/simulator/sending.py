@@ -1,34 +1,40 @@
 """Accept what a business sends, and what it reads, into the world."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from campotech_wa.simulator import spellings, troubles
+from campotech_wa.simulator.checks.outgoing import MediaUse, Outgoing, ReadReceipt
 from campotech_wa.simulator.errors import refusal
 from campotech_wa.simulator.fates import WINDOW_CLOSED, needs_template, plan
 from campotech_wa.simulator.feed import Feed
 from campotech_wa.simulator.identifiers import Author, is_user_id, wamid
+from campotech_wa.simulator.media.library import Library, Media
 from campotech_wa.simulator.reports import Reporter
-from campotech_wa.simulator.settings import Behaviour, Channel, ClosedWindow
+from campotech_wa.simulator.settings import Channel, ClosedWindow
 from campotech_wa.simulator.shapes import JsonObject
 from campotech_wa.simulator.state import ChatKey, Message, State, World
-from campotech_wa.simulator.validation import Outgoing, ReadReceipt
+
+NOT_REGISTERED, OWN_NUMBER, NOT_ALLOWED, BLOCKED = 133010, 131021, 131030, 130403
 
 
 class Sending:
     """The business's side of a chat."""
 
-    def __init__(self, world: World, reporter: Reporter, feed: Feed, behaviour: Behaviour) -> None:
-        self._world, self._reporter, self._feed, self._behaviour = world, reporter, feed, behaviour
+    def __init__(self, world: World, reporter: Reporter, feed: Feed, library: Library) -> None:
+        self._world, self._reporter, self._feed, self._library = world, reporter, feed, library
 
     def accept(self, channel: Channel, outgoing: Outgoing, *, failure: int | None) -> JsonObject:
         """Take the message and answer what Meta answers; raise GraphError for what is refused at once."""
-        now = datetime.now(UTC)
-        if outgoing.customer == "".join(filter(str.isdigit, channel.display_phone_number)):
-            raise refusal(131021)
+        now, behaviour = datetime.now(UTC), self._world.behaviour
         key = self._key(channel, outgoing)
+        self._refuse(channel, key, outgoing)
+        media = self._media(channel, outgoing, now=now)
         window_open = self._world.chat(key).window_is_open(now=now)
         self._refuse_outside_window(outgoing, window_open=window_open)
+        trouble = self._trouble(key, outgoing, media, now=now)
         message = self._message(key, outgoing, now, in_window=window_open)
-        steps = plan(outgoing, window_open=window_open, failure=failure, behaviour=self._behaviour)
+        steps = plan(outgoing, window_open=window_open, trouble=trouble, failure=failure, behaviour=behaviour)
         self._world.accept(message, readable=steps[-1].state is State.DELIVERED)
         self._reporter.plan(message, steps)
         return _answer(outgoing, message)
@@ -45,13 +51,54 @@ class Sending:
         return {"success": True}
 
     def _key(self, channel: Channel, outgoing: Outgoing) -> ChatKey:
-        if is_user_id(outgoing.customer):
-            return self._world.key_of(channel.phone_number_id, outgoing.customer)
-        return ChatKey(channel.phone_number_id, outgoing.customer)
+        """Answer whom the message reaches: perhaps under another number than was written."""
+        written, number = outgoing.customer, channel.phone_number_id
+        if is_user_id(written):
+            return self._world.key_of(number, written)
+        if self._world.behaviour.allowed_recipients is not None:
+            written = spellings.argentine_mobile(written)
+        known = (ChatKey(number, each) for each in spellings.siblings(written))
+        return next(filter(self._world.has_written, known), ChatKey(number, written))
+
+    def _refuse(self, channel: Channel, key: ChatKey, outgoing: Outgoing) -> None:
+        number, allowed = self._world.number(channel), self._world.behaviour.allowed_recipients
+        if not number.registered:
+            raise refusal(NOT_REGISTERED)
+        if key.customer == spellings.digits_of(channel.display_phone_number):
+            raise refusal(OWN_NUMBER)
+        # A test number compares what was written, as a string, with its list (phones-ar.md, 2).
+        if allowed is not None and key.wa_id and outgoing.customer not in map(spellings.digits_of, allowed):
+            raise refusal(NOT_ALLOWED)
+        if key.customer in number.blocked:
+            raise refusal(BLOCKED)
+
+    def _media(
+        self, channel: Channel, outgoing: Outgoing, *, now: datetime
+    ) -> list[tuple[MediaUse, Media | None]]:
+        """Answer what each id stands for; refuse one that does not exist or is another number's."""
+        found = [(use, self._library.find(use.id, now=now) if use.id else None) for use in outgoing.media]
+        for use, media in found:
+            if use.id and (media is None or media.phone_number_id != channel.phone_number_id):
+                raise refusal(100, f"Param {use.kind}['id'] is not a valid media ID of this phone number.")
+        return found
+
+    def _trouble(
+        self,
+        key: ChatKey,
+        outgoing: Outgoing,
+        media: Sequence[tuple[MediaUse, Media | None]],
+        *,
+        now: datetime,
+    ) -> int | None:
+        if outgoing.type == "reaction":
+            target = self._world.find(troubles.reaction_target(outgoing))
+            return troubles.of_reaction(key, target, now=now)
+        return troubles.of_media(media)
 
     def _refuse_outside_window(self, outgoing: Outgoing, *, window_open: bool) -> None:
-        refuses = self._behaviour.closed_window is ClosedWindow.REFUSE
-        if refuses and needs_template(outgoing, window_open=window_open, behaviour=self._behaviour):
+        behaviour = self._world.behaviour
+        refuses = behaviour.closed_window is ClosedWindow.REFUSE
+        if refuses and needs_template(outgoing, window_open=window_open, behaviour=behaviour):
             raise refusal(WINDOW_CLOSED)
 
     def _message(self, key: ChatKey, outgoing: Outgoing, now: datetime, *, in_window: bool) -> Message:
@@ -66,12 +113,12 @@ def _answer(outgoing: Outgoing, message: Message) -> JsonObject:
         accepted["message_status"] = "accepted"
     return {
         "messaging_product": "whatsapp",
-        "contacts": [_contact(outgoing)],
+        "contacts": [_contact(outgoing, message)],
         "messages": [accepted],
     }
 
 
-def _contact(outgoing: Outgoing) -> JsonObject:
+def _contact(outgoing: Outgoing, message: Message) -> JsonObject:
     if is_user_id(outgoing.customer):  # such an answer tells no number (sending.md, 1.2)
         return {"input": outgoing.customer, "user_id": outgoing.customer}
-    return {"input": outgoing.payload["to"], "wa_id": outgoing.customer}
+    return {"input": outgoing.payload["to"], "wa_id": message.chat.wa_id}

@@ -46,6 +46,8 @@ class Behaviour:
     closed_window: ClosedWindow = ClosedWindow.FAIL
     sent_after: float = 0.03
     delivered_after: float = 0.12
+    allowed_recipients: tuple[str, ...] | None = None
+    """With a list every number is a test number: it reaches only these, spelled exactly so (phones-ar.md, 2)."""
 
 
 DEFAULT_BEHAVIOUR = Behaviour()
@@ -79,7 +81,7 @@ def parse(document: object) -> Configuration:
         raise ConfigurationError('The configuration needs {"channels": [...]} with at least one channel.')
     channels = tuple(_channel(entry, position) for position, entry in enumerate(listed))
     _refuse_twins(channels)
-    return Configuration(channels, _behaviour(root.get("behaviour", {})))
+    return Configuration(channels, behaviour(root.get("behaviour", {})))
 
 
 def _channel(entry: object, position: int) -> Channel:
@@ -111,7 +113,8 @@ def _refuse_twins(channels: tuple[Channel, ...]) -> None:
             )
 
 
-def _behaviour(value: object) -> Behaviour:
+def behaviour(value: object) -> Behaviour:
+    """Check a decoded behaviour; what it leaves out is as usual."""
     values = as_object(value)
     if values is None:
         raise ConfigurationError("The configuration's behaviour must be an object.")
@@ -120,7 +123,15 @@ def _behaviour(value: object) -> Behaviour:
         closed_window=_closed_window(values),
         sent_after=_seconds(values, "sent_after", DEFAULT_BEHAVIOUR.sent_after),
         delivered_after=_seconds(values, "delivered_after", DEFAULT_BEHAVIOUR.delivered_after),
+        allowed_recipients=_numbers(values.get("allowed_recipients")),
     )
+
+
+def _numbers(value: object) -> tuple[str, ...] | None:
+    listed = None if value is None else as_array(value)
+    if (value is None) != (listed is None) or not all(isinstance(each, str) for each in listed or ()):
+        raise ConfigurationError("allowed_recipients must be a list of numbers, each a text.")
+    return None if listed is None else tuple(map(str, listed))
 
 
 def _closed_window(values: JsonObject) -> ClosedWindow:

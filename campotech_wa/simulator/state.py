@@ -7,8 +7,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from campotech_wa.simulator.identifiers import Author, is_user_id, user_id
-from campotech_wa.simulator.settings import Channel
-from campotech_wa.simulator.shapes import JsonObject
+from campotech_wa.simulator.numbers import Number
+from campotech_wa.simulator.settings import DEFAULT_BEHAVIOUR, Behaviour, Channel
+from campotech_wa.simulator.shapes import JsonObject, as_object
 
 CUSTOMER_SERVICE_WINDOW = timedelta(hours=24)
 """From the customer's last message (sending.md, 1.3)."""
@@ -52,6 +53,8 @@ class Message:
     state: State = State.ACCEPTED
     error_code: int | None = None
     in_window: bool = False
+    revoked: bool = False
+    played: bool = False
     settles_at: float = 0.0
     """When the last status planned so far is due, in seconds of the event loop's clock."""
 
@@ -77,13 +80,19 @@ class Chat:
 class World:
     """Everything that the simulated Meta knows, until it is reset or the process ends."""
 
-    def __init__(self, channels: Iterable[Channel]) -> None:
+    def __init__(self, channels: Iterable[Channel], behaviour: Behaviour = DEFAULT_BEHAVIOUR) -> None:
         self.channels = {channel.phone_number_id: channel for channel in channels}
+        self.behaviour = self._usual_behaviour = behaviour
+        self._numbers: dict[str, Number] = {}
         self.accepted: list[Message] = []
         self._messages: dict[str, Message] = {}
         self._chats: dict[ChatKey, Chat] = {}
         self._people: dict[tuple[str, str], ChatKey] = {}
         """Under which key the person of a (phone_number_id, user id) is known."""
+
+    def number(self, channel: Channel) -> Number:
+        """Answer what Meta keeps of the channel's number."""
+        return self._numbers.setdefault(channel.phone_number_id, Number(channel))
 
     def chat(self, key: ChatKey) -> Chat:
         """Answer the chat, a new one if they have not met."""
@@ -100,6 +109,10 @@ class World:
         """Answer under which key the person is known to this number."""
         return self._people.get((phone_number_id, user_id), ChatKey(phone_number_id, user_id))
 
+    def has_written(self, key: ChatKey) -> bool:
+        """Tell whether this customer has ever written to the channel."""
+        return key in self._chats and self._chats[key].last_inbound_at is not None
+
     def find(self, message_id: str) -> Message | None:
         """Answer the message of this wamid."""
         return self._messages.get(message_id)
@@ -115,6 +128,7 @@ class World:
         """Take a message of the customer into its chat; what a person wrote opens the service window."""
         chat = self._keep(message)
         chat.profile_name = profile_name or chat.profile_name
+        self._revoke(message)
         if message.type in OPENS_NOTHING:
             return
         chat.unread_by_business.append(message)
@@ -133,7 +147,9 @@ class World:
         return newly_read
 
     def reset(self) -> None:
-        """Forget every chat and message; the channels stay."""
+        """Forget everything but the channels."""
+        self.behaviour = self._usual_behaviour
+        self._numbers.clear()
         self.accepted.clear()
         self._messages.clear()
         self._chats.clear()
@@ -145,6 +161,12 @@ class World:
         chat = self._chats[key] = Chat(key, person)
         self._people.setdefault((key.phone_number_id, person), key)
         return chat
+
+    def _revoke(self, message: Message) -> None:
+        revoke = as_object(message.payload.get("revoke")) or {}
+        target = self._messages.get(str(revoke.get("original_message_id")))
+        if target is not None and target.chat == message.chat:
+            target.revoked = True
 
     def _keep(self, message: Message) -> Chat:
         self._messages[message.id] = message

@@ -2,10 +2,10 @@
 
 import pytest
 
+from campotech_wa.simulator.checks.outgoing import Outgoing
 from campotech_wa.simulator.fates import Step, needs_template, plan
 from campotech_wa.simulator.settings import Behaviour, ClosedWindow
 from campotech_wa.simulator.state import State
-from campotech_wa.simulator.validation import Outgoing
 
 BEHAVIOUR = Behaviour(sent_after=0.03, delivered_after=0.12)
 
@@ -15,14 +15,14 @@ def message(kind: str = "text", wa_id: str = "5491131234567") -> Outgoing:
 
 
 def fate(
-    outgoing: Outgoing, *, window_open: bool = True, failure: int | None = None
+    outgoing: Outgoing, *, window_open: bool = True, trouble: int | None = None, failure: int | None = None
 ) -> list[tuple[State, int | None]]:
-    steps = plan(outgoing, window_open=window_open, failure=failure, behaviour=BEHAVIOUR)
+    steps = plan(outgoing, window_open=window_open, trouble=trouble, failure=failure, behaviour=BEHAVIOUR)
     return [(step.state, step.error_code) for step in steps]
 
 
 def test_a_message_is_sent_and_delivered_within_a_quarter_of_a_second() -> None:
-    steps = plan(message(), window_open=True, failure=None, behaviour=BEHAVIOUR)
+    steps = plan(message(), window_open=True, trouble=None, failure=None, behaviour=BEHAVIOUR)
 
     assert steps == (Step(0.03, State.SENT), Step(0.12, State.DELIVERED))
     assert Behaviour().delivered_after < 0.25
@@ -42,6 +42,10 @@ def test_a_number_without_whatsapp_fails_with_131026_whatever_is_sent() -> None:
 
 def test_a_reaction_is_only_ever_sent() -> None:
     assert fate(message("reaction")) == [(State.SENT, None)]
+
+
+def test_what_meta_only_notices_later_fails_without_having_been_sent() -> None:
+    assert fate(message("image"), trouble=131053) == [(State.FAILED, 131053)]
 
 
 def test_an_ordered_failure_comes_after_sent() -> None:

@@ -25,11 +25,16 @@ def test_a_file_with_channels_is_enough(channel: Channel, tmp_path: Path) -> Non
 
 
 def test_the_behaviour_can_be_chosen(channel: Channel) -> None:
-    behaviour = {"closed_window": "refuse", "sent_after": 0, "delivered_after": 1.5}
+    behaviour = {
+        "closed_window": "refuse",
+        "sent_after": 0,
+        "delivered_after": 1.5,
+        "allowed_recipients": ["+54 11 15 3123-4567"],
+    }
 
     configuration = parse({"channels": [asdict(channel)], "behaviour": behaviour})
 
-    assert configuration.behaviour == Behaviour(ClosedWindow.REFUSE, 0.0, 1.5)
+    assert configuration.behaviour == Behaviour(ClosedWindow.REFUSE, 0.0, 1.5, ("+54 11 15 3123-4567",))
 
 
 @pytest.mark.parametrize("document", [None, [], {}, {"channels": []}, {"channels": {}}, {"channels": [1]}])
@@ -61,7 +66,16 @@ def test_a_number_may_not_stand_twice(channel: Channel) -> None:
 
 
 @pytest.mark.parametrize(
-    "behaviour", [[], {"closed_window": "never"}, {"sent_after": -1}, {"sent_after": "1"}, {"speed": 1}]
+    "behaviour",
+    [
+        [],
+        {"closed_window": "never"},
+        {"sent_after": -1},
+        {"sent_after": "1"},
+        {"speed": 1},
+        {"allowed_recipients": "5491131234567"},
+        {"allowed_recipients": [5491131234567]},
+    ],
 )
 def test_a_behaviour_that_makes_no_sense_is_refused(channel: Channel, behaviour: object) -> None:
     with pytest.raises(ConfigurationError):

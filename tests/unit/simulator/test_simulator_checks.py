@@ -1,34 +1,14 @@
-"""The body checks of the simulated Graph API."""
-
-import json
+"""The checks of the simulated Graph API: what frames a message, and the plain types."""
 
 import pytest
+from bodies import BUTTONS, CARD, NOTHING, check, refused, text_message, typed
 
+from campotech_wa.simulator.checks.body import parse
+from campotech_wa.simulator.checks.outgoing import MediaUse, Outgoing, ReadReceipt
 from campotech_wa.simulator.errors import GraphError
 from campotech_wa.simulator.shapes import JsonObject
-from campotech_wa.simulator.validation import Outgoing, ReadReceipt, parse
 
-
-def text_message(**changes: object) -> JsonObject:
-    body = {"messaging_product": "whatsapp", "to": "+5491131234567", "type": "text", "text": {"body": "Hola"}}
-    return {key: value for key, value in {**body, **changes}.items() if value is not None}
-
-
-def typed(kind: str, content: object) -> JsonObject:
-    return text_message(type=kind, text=None, **{kind: content})
-
-
-def check(body: object) -> Outgoing | ReadReceipt:
-    return parse(json.dumps(body).encode())
-
-
-def refused(body: object) -> GraphError:
-    with pytest.raises(GraphError) as caught:
-        check(body)
-    return caught.value
-
-
-TEMPLATE: JsonObject = {"name": "turno", "language": {"code": "es_AR"}}
+LINK = "https://example.test/a.png"
 ACCEPTED: list[JsonObject] = [
     text_message(),
     text_message(recipient_type="individual"),
@@ -36,15 +16,18 @@ ACCEPTED: list[JsonObject] = [
     text_message(text={"body": "x" * 4096, "preview_url": True}),
     text_message(biz_opaque_callback_data="x" * 512),
     typed("reaction", {"message_id": "wamid.x", "emoji": ""}),
-    typed("template", TEMPLATE),
-    typed(
-        "template",
-        {**TEMPLATE, "components": [{"type": "body", "parameters": [{"type": "text", "text": "a"}]}]},
-    ),
-    typed("interactive", {"type": "button", "action": {}}),
-    typed("contacts", [{"name": {"formatted_name": "Ana"}}]),
+    typed("reaction", {"message_id": "wamid.x", "emoji": "👩🏽‍🔧"}),
+    typed("reaction", {"message_id": "wamid.x", "emoji": "🇦🇷"}),
+    typed("reaction", {"message_id": "wamid.x", "emoji": "❤️"}),
+    typed("contacts", [CARD]),
+    typed("contacts", [CARD] * 257),
+    typed("image", {"link": LINK, "caption": "x" * 1024}),
+    typed("audio", {"id": "1", "voice": True}),
+    typed("document", {"id": "1", "filename": "x" * 240, "caption": "Factura"}),
+    text_message(recipient_identity_key_hash="DF2lS5v2W6x="),
     *[typed(kind, {"id": "1"}) for kind in ("image", "audio", "video", "document", "sticker")],
     typed("location", {"latitude": "-34.6", "longitude": "-58.4"}),
+    typed("location", {"latitude": -34.6, "longitude": -58.4, "name": "Taller", "address": "Rivadavia 1"}),
 ]
 
 REFUSED: list[tuple[JsonObject, int]] = [
@@ -64,7 +47,7 @@ REFUSED: list[tuple[JsonObject, int]] = [
     (text_message(type=["text"]), 100),
     (text_message(text=None), 131008),
     (text_message(text="Hola"), 100),
-    (text_message(text={"body": ""}), 100),
+    (text_message(text={"body": ""}), 131008),
     (text_message(text={"body": 5}), 100),
     (text_message(text={"body": "x" * 4097}), 100),
     (text_message(text={"body": "Hola", "preview_url": "yes"}), 100),
@@ -74,19 +57,37 @@ REFUSED: list[tuple[JsonObject, int]] = [
     (text_message(biz_opaque_callback_data=7), 100),
     (typed("reaction", {"emoji": "👍"}), 131008),
     (typed("reaction", {"message_id": "wamid.x"}), 131008),
-    (typed("template", {"language": {"code": "es_AR"}}), 131008),
-    (typed("template", {"name": "turno"}), 131008),
-    (typed("template", {"name": "turno", "language": {}}), 131008),
-    (typed("template", {"name": "turno", "language": "es_AR"}), 100),
-    (typed("template", {"name": "Turno Nuevo", "language": {"code": "es_AR"}}), 132001),
-    (typed("template", {**TEMPLATE, "components": {}}), 100),
-    (typed("template", {**TEMPLATE, "components": [{"parameters": ["a"]}]}), 131008),
-    (typed("template", {**TEMPLATE, "components": [{"type": "body", "parameters": "a"}]}), 100),
-    (typed("interactive", {"action": {}}), 131008),
+    (text_message(text={"body": "Hola", "colour": "red"}), 100),
+    (text_message(category="utility"), 100),
+    (text_message(ttl_seconds=600), 100),
+    (typed("reaction", {"message_id": "wamid.x", "emoji": "ok"}), 131009),
+    (typed("reaction", {"message_id": "wamid.x", "emoji": "👍👍"}), 131009),
     (typed("contacts", {"name": {}}), 100),
-    (typed("contacts", []), 100),
+    (typed("contacts", []), 131009),
+    (typed("contacts", [CARD] * 258), 131009),
     (typed("contacts", ["Ana"]), 100),
+    (typed("contacts", [NOTHING]), 131008),
+    (typed("contacts", [{"name": {"formatted_name": "Ana"}}]), 131008),
+    (typed("contacts", [{"name": {"first_name": "Ana"}}]), 131008),
+    (typed("contacts", [{**CARD, "birthday": "23/11/1990"}]), 131009),
+    (typed("contacts", [{**CARD, "phones": [{"number": "1"}]}]), 100),
+    (typed("contacts", [{**CARD, "org": "Clima Sur"}]), 100),
     (typed("image", "https://example.test/a.png"), 100),
+    (typed("image", {}), 131008),
+    (typed("image", {"id": "1", "link": LINK}), 100),
+    (typed("image", {"id": 1}), 100),
+    (typed("image", {"link": "ftp://example.test/a.png"}), 131009),
+    (typed("image", {"id": "1", "caption": "x" * 1025}), 100),
+    (typed("image", {"id": "1", "voice": True}), 100),
+    (typed("audio", {"id": "1", "caption": "Hola"}), 100),
+    (typed("audio", {"id": "1", "voice": "yes"}), 100),
+    (typed("document", {"id": "1", "filename": "x" * 241}), 100),
+    (typed("sticker", {"id": "1", "caption": "Hola"}), 100),
+    (typed("location", {"latitude": "-34.6"}), 131008),
+    (typed("location", {"latitude": "south", "longitude": "1"}), 100),
+    (typed("location", {"latitude": True, "longitude": "1"}), 100),
+    (typed("location", {"latitude": 91, "longitude": 1}), 131009),
+    (typed("location", {"latitude": "nan", "longitude": 1}), 131009),
 ]
 
 
@@ -153,3 +154,27 @@ def test_a_read_receipt_without_message_or_with_another_status_is_refused() -> N
     assert refused({**body, "message_id": None}).code == 131008
     assert refused({**body, "status": "delivered"}).code == 100
     assert refused({**body, "typing_indicator": {"type": "audio"}}).code == 100
+
+
+def test_every_medium_of_a_message_is_found() -> None:
+    header = {"type": "video", "video": {"id": "7"}}
+    body = typed(
+        "interactive", {"type": "button", "header": header, "body": {"text": "B"}, "action": BUTTONS}
+    )
+
+    audio, button = check(typed("audio", {"id": "5", "voice": True})), check(body)
+
+    assert isinstance(audio, Outgoing)
+    assert isinstance(button, Outgoing)
+    assert audio.media == (MediaUse("audio", "5", "", voice=True),)
+    assert button.media == (MediaUse("video", "7", ""),)
+
+
+def test_the_error_names_the_parameter_as_meta_does() -> None:
+    assert refused(text_message(text={"body": "x" * 4097})).details == (
+        "Param text['body'] must be at most 4096 characters long."
+    )
+    assert (
+        "contacts[1]['name']['formatted_name']"
+        in refused(typed("contacts", [CARD, {"name": NOTHING}])).details
+    )
