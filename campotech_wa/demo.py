@@ -105,7 +105,7 @@ def _create(tx: Transaction, organization: DemoOrganization) -> None:
         (organization.agent, organization.agent_name, Role.AGENT),
     ):
         people.create_user(tx.session, organization_id, email=email, name=name, role=role, password=password)
-    people.create_key(tx.session, organization_id, name="demo", key=organization.api_key)
+    people.create_key(tx.session, organization_id, name="demo", key=organization.api_key, role=Role.ADMIN)
     channels.connect(
         tx.session,
         organization_id,

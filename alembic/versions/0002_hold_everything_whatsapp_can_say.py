@@ -234,6 +234,8 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("state = 'pending'"),
     )
+    add_filled("api_key", sa.Column("role", sa.String(), nullable=False, server_default="agent"))
+    op.create_check_constraint(op.f("ck_api_key_role_known"), "api_key", "role in ('admin', 'agent')")
     add_filled("channel", sa.Column("app_id", sa.String(), nullable=False, server_default=""))
     add_filled(
         "channel",
@@ -358,6 +360,7 @@ def downgrade() -> None:
     op.drop_column("conversation", "merged_into_id")
     for column in ("info_at", "info", "app_id"):
         op.drop_column("channel", column)
+    op.drop_column("api_key", "role")
     for name in (
         "wa_attachment",
         "media_upload",

@@ -2,9 +2,9 @@
 
 from sqlalchemy.orm import Session
 
-from campotech_wa import settings
 from campotech_wa.domain.access import Actor, Permission
 from campotech_wa.domain.ids import ChannelId, OrganizationId
+from campotech_wa.services import credentials
 from campotech_wa.store import channels
 from campotech_wa.store.transaction import reading
 from campotech_wa.tables.channels import Channel
@@ -27,18 +27,13 @@ def cards(actor: Actor) -> tuple[ChannelCard, ...]:
             number=channel.display_phone_number,
             phone_number_id=channel.phone_number_id,
             waba_id=channel.waba_id,
-            callback_url=callback_url(channel.webhook_key),
+            callback_url=credentials.callback_url(channel.webhook_key),
         )
         for channel in found
     )
 
 
-def callback_url(webhook_key: str) -> str:
-    """Return the address that Meta calls for a channel."""
-    return f"{settings.get().origin}/webhooks/whatsapp/{webhook_key}"
-
-
-def connect(
+def connect(  # noqa: PLR0913  (a column each)
     session: Session,
     organization_id: OrganizationId,
     *,
@@ -46,6 +41,7 @@ def connect(
     display_phone_number: str,
     phone_number_id: str,
     waba_id: str,
+    app_id: str = "",
     webhook_key: str,
     verify_token: str,
     app_secret: str,
@@ -58,6 +54,7 @@ def connect(
         display_phone_number=display_phone_number,
         phone_number_id=phone_number_id,
         waba_id=waba_id,
+        app_id=app_id,
         webhook_key=webhook_key,
         verify_token=seal(verify_token),
         app_secret=seal(app_secret),

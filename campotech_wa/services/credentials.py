@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from campotech_wa import settings
 from campotech_wa.domain.ids import ChannelId, OrganizationId, PhoneNumberId
 from campotech_wa.store import channels
 from campotech_wa.store.transaction import reading
@@ -16,6 +17,11 @@ class Credentials:
     organization_id: OrganizationId
     channel_id: ChannelId
     phone_number_id: PhoneNumberId
+    waba_id: str
+    app_id: str
+    """Empty where nobody has told it."""
+    callback_url: str
+    """The address that Meta calls for the channel."""
     app_secret: str = field(repr=False)
     verify_token: str = field(repr=False)
     access_token: str = field(repr=False)
@@ -35,11 +41,26 @@ def by_channel(channel_id: ChannelId) -> Credentials | None:
     return channel and _unsealed(channel)
 
 
+def by_number(phone_number_id: PhoneNumberId, *, organization_id: OrganizationId) -> Credentials | None:
+    """Return the credentials of an organization's number."""
+    with reading() as session:
+        channel = channels.by_number(session, phone_number_id, organization_id=organization_id)
+    return channel and _unsealed(channel)
+
+
+def callback_url(webhook_key: str) -> str:
+    """Return the address that Meta calls for a channel."""
+    return f"{settings.get().origin}/webhooks/whatsapp/{webhook_key}"
+
+
 def _unsealed(channel: Channel) -> Credentials:
     return Credentials(
         organization_id=OrganizationId(channel.organization_id),
         channel_id=ChannelId(channel.id or 0),
         phone_number_id=PhoneNumberId(channel.phone_number_id),
+        waba_id=channel.waba_id,
+        app_id=channel.app_id,
+        callback_url=callback_url(channel.webhook_key),
         app_secret=unseal(channel.app_secret),
         verify_token=unseal(channel.verify_token),
         access_token=unseal(channel.access_token),

@@ -98,10 +98,11 @@ def actor_of_key(key: str) -> Actor:
         NotAuthenticated: the key is unknown or revoked.
     """
     with reading() as session:
-        organization = people.key_owner(session, digest(key)) if key else None
-    if organization is None:
+        found = people.key_owner(session, digest(key)) if key else None
+    if found is None:
         raise NotAuthenticated
-    return Actor(OrganizationId(organization.id or 0), Role.AGENT, timezone=organization.timezone)
+    api_key, organization = found
+    return Actor(OrganizationId(organization.id or 0), Role(api_key.role), timezone=organization.timezone)
 
 
 def log_out(token: str) -> None:
@@ -186,9 +187,11 @@ def create_admin(*, organization: str, email: str, name: str, password: str) -> 
         create_user(tx.session, organization_id, email=email, name=name, role=Role.ADMIN, password=password)
 
 
-def create_key(session: Session, organization_id: OrganizationId, *, name: str, key: str) -> None:
-    """Add an API key."""
-    session.add(ApiKey(organization_id=organization_id, name=name, digest=digest(key)))
+def create_key(
+    session: Session, organization_id: OrganizationId, *, name: str, key: str, role: Role = Role.AGENT
+) -> None:
+    """Add an API key, which may do what a person of its role may."""
+    session.add(ApiKey(organization_id=organization_id, name=name, role=role, digest=digest(key)))
     session.flush()
 
 

@@ -1,12 +1,15 @@
 """Channels."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import cast, select, update
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from campotech_wa.domain.ids import ChannelId, OrganizationId
+from campotech_wa.domain.ids import ChannelId, OrganizationId, PhoneNumberId
 from campotech_wa.tables.channels import Channel
 
 
@@ -20,7 +23,42 @@ def by_id(session: Session, channel_id: ChannelId) -> Channel | None:
     return session.get(Channel, channel_id)
 
 
+def by_number(
+    session: Session, phone_number_id: PhoneNumberId, *, organization_id: OrganizationId
+) -> Channel | None:
+    """Find an organization's channel by Meta's id of its number."""
+    found = select(Channel).where(
+        col(Channel.phone_number_id) == phone_number_id, col(Channel.organization_id) == organization_id
+    )
+    return session.scalars(found).one_or_none()
+
+
+def ids(session: Session) -> Sequence[int]:
+    """Return the channels of every organization."""
+    return [
+        channel_id or 0 for channel_id in session.scalars(select(col(Channel.id)).order_by(col(Channel.id)))
+    ]
+
+
 def every(session: Session, *, organization_id: OrganizationId) -> Sequence[Channel]:
     """Return the channels of an organization, oldest first."""
     found = select(Channel).where(col(Channel.organization_id) == organization_id).order_by(col(Channel.id))
     return session.scalars(found).all()
+
+
+def note_info(
+    session: Session,
+    channel_id: ChannelId,
+    parts: dict[str, Any],
+    *,
+    organization_id: OrganizationId,
+    at: datetime | None,
+) -> None:
+    """Keep what Meta said of a channel, each part in place of what it said before; ``at`` stamps a whole look."""
+    values: dict[str, Any] = {"info": col(Channel.info).op("||")(cast(parts, JSONB))}
+    if at is not None:
+        values["info_at"] = at
+    ours = update(Channel).where(
+        col(Channel.id) == channel_id, col(Channel.organization_id) == organization_id
+    )
+    session.execute(ours.values(values))

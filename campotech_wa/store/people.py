@@ -113,11 +113,12 @@ def forget_sessions(session: Session, *, before: datetime) -> None:
     session.execute(delete(LoginSession).where(col(LoginSession.expires_at) < before))
 
 
-def key_owner(session: Session, digest: bytes) -> Organization | None:
-    """Return the organization of a live API key; the digest itself tells the organization."""
+def key_owner(session: Session, digest: bytes) -> tuple[ApiKey, Organization] | None:
+    """Return a live API key and its organization; the digest itself tells the organization."""
     found = (
-        select(Organization)
-        .join(ApiKey, col(ApiKey.organization_id) == col(Organization.id))
+        select(ApiKey, Organization)
+        .join(Organization, col(ApiKey.organization_id) == col(Organization.id))
         .where(col(ApiKey.digest) == digest, col(ApiKey.revoked_at).is_(None))
     )
-    return session.scalars(found).one_or_none()
+    row = session.execute(found).one_or_none()
+    return (row[0], row[1]) if row else None

@@ -73,11 +73,13 @@ class ApiKey(SQLModel, table=True):
     """A key of another product; only its digest is kept."""
 
     __tablename__ = "api_key"
-    __table_args__ = (UniqueConstraint("digest"),)
+    __table_args__ = (UniqueConstraint("digest"), one_of("role", Role))
 
     id: int | None = identity()
     organization_id: int = reference("organization.id")
     name: str
+    role: str = Role.AGENT
+    """What the other product may do, as if it were a person."""
     digest: bytes = Field(sa_type=LargeBinary)
     created_at: datetime = stamped()
     revoked_at: datetime | None = moment(nullable=True)

@@ -94,6 +94,16 @@ def subscriptions(graph: Graph, waba_id: str) -> tuple[Subscription, ...]:
     return tuple(Subscription.model_validate(raw) for raw in graph.pages(waba_id, "subscribed_apps"))
 
 
+def only_app(graph: Graph, waba_id: str) -> str:
+    """Return the id of the one app that is subscribed; empty when there are none or several.
+
+    Raises:
+        MetaError: Meta refused or failed.
+    """
+    apps = {each.app.id for each in subscriptions(graph, waba_id)}
+    return apps.pop() if len(apps) == 1 else ""
+
+
 def subscribe(graph: Graph, waba_id: str, *, callback_url: str = "", verify_token: str = "") -> None:
     """Subscribe the token's app; without ``callback_url`` the app's own address is used, and an override removed.
 
