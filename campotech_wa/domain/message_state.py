@@ -72,3 +72,11 @@ def parse_reported(status: str) -> MessageState | None:
     except ValueError:
         return None
     return state if state in REPORTED_BY_META else None
+
+
+def of_history(status: str) -> MessageState:
+    """Return the state of a message that the company once sent from its phone (webhooks.md 6.4).
+
+    Without a word it is ``sent``, as an echo is; ``pending`` and ``error`` are Meta's words of the history only.
+    """
+    return MessageState.FAILED if status == "error" else parse_reported(status) or MessageState.SENT

@@ -110,8 +110,11 @@ def _message(found: WaMessage) -> JsonObject:
         "id": found.id,
         "conversation_id": found.conversation_id,
         "direction": found.direction,
+        "origin": found.origin,
         "type": found.type,
         "content": found.content,
+        "envelope": found.envelope,
+        "about_message_id": found.target_wamid,
         "state": found.state,
         "wa_message_id": found.wamid,
         "sent_at": found.sent_at.isoformat(),
@@ -125,6 +128,7 @@ def _state(line: WaMessageState) -> JsonObject:
         "at": line.at.isoformat(),
         "source": line.source,
         "error_code": line.error_code,
+        "report": line.report or None,
     }
 
 

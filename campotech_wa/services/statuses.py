@@ -1,138 +1,153 @@
-"""Apply one status to its message, or park it until the message is known."""
+"""Apply a batch of statuses to their messages, or park them until their messages are known."""
 
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from campotech_wa import clock
 from campotech_wa.domain import storable
 from campotech_wa.domain.callback import CallbackData
-from campotech_wa.domain.ids import (
-    ChannelId,
-    ConversationId,
-    MessageId,
-    OfChannel,
-    OfOrganization,
-    OrganizationId,
-    Wamid,
-)
+from campotech_wa.domain.ids import ChannelId, ConversationId, MessageId, OfChannel, OrganizationId, Wamid
 from campotech_wa.domain.message_state import MessageState, advance, parse_reported
-from campotech_wa.meta.webhooks import StatusReport
-from campotech_wa.store import events, messages, outbox
-from campotech_wa.tables.messages import WaMessage, WaSendAttempt
+from campotech_wa.meta.inbound import StatusReport
+from campotech_wa.services import identity
+from campotech_wa.store import events, reports
+from campotech_wa.store.reports import Line, Request, Standing
 
 _REACHED_THE_CUSTOMER = frozenset({MessageState.DELIVERED, MessageState.READ, MessageState.PLAYED})
 
+_LONGEST_DETAIL = 1000
 
-def apply(
-    session: Session, report: StatusReport, *, organization_id: OrganizationId, channel_id: ChannelId
-) -> ConversationId | None:
-    """Move the message that a status is about; returns its conversation, or None when nothing changed."""
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A status that moves something, and the request it is about once that is known."""
+
+    report: StatusReport
+    state: MessageState
+    callback: CallbackData | None
+    request: Request | None = None
+
+
+def apply_all(
+    session: Session,
+    told: Iterable[StatusReport],
+    *,
+    organization_id: OrganizationId,
+    channel_id: ChannelId,
+) -> set[ConversationId]:
+    """Move the messages that statuses are about, in order; returns the conversations in which something changed."""
+    whose: OfChannel = {"organization_id": organization_id, "channel_id": channel_id}
+    placed = _placed(session, [one for report in told if (one := _read(report))], **whose)
+    _learn(session, placed, **whose)
+    standings = reports.lock(
+        session, {one.request.message_id for one in placed if one.request}, organization_id=organization_id
+    )
+    batch = _Batch(standings)
+    for one in placed:
+        batch.apply(one)
+    reports.confirm(session, batch.confirmed, organization_id=organization_id, now=clock.now())
+    reports.write(session, batch.changed.values(), batch.lines, organization_id=organization_id)
+    return batch.touched
+
+
+def _read(report: StatusReport) -> _Told | None:
     state = parse_reported(report.status)
     if state is None:
         return None
-    report = replace(report, wamid=Wamid(storable.text(report.wamid)))
-    attempt = _attempt(session, report, organization_id=organization_id, channel_id=channel_id)
-    if attempt is None:
-        _park(session, report, organization_id=organization_id, channel_id=channel_id)
-        return None
-    message = messages.lock(session, MessageId(attempt.message_id), organization_id=organization_id)
-    if message is None:
-        return None
-    is_current = _is_current(session, attempt, organization_id=organization_id)
-    if not is_current and state not in _REACHED_THE_CUSTOMER:
-        # An earlier try's "failed" or "sent" says nothing of the one under way.
-        return None
-    _confirm(session, message, attempt, report, organization_id=organization_id)
-    return _move(session, message, state, report, organization_id=organization_id)
+    named = replace(report, wamid=Wamid(storable.text(report.wamid)))
+    return _Told(named, state, CallbackData.parse(report.callback_data))
 
 
-def _attempt(
-    session: Session, report: StatusReport, *, organization_id: OrganizationId, channel_id: ChannelId
-) -> WaSendAttempt | None:
-    """Find the request by our own id, which works before its answer is stored, else by its wamid."""
+def _placed(
+    session: Session, told: Sequence[_Told], *, organization_id: OrganizationId, channel_id: ChannelId
+) -> list[_Told]:
+    """Find the request of each status by our own id, else by its wamid; park what is nobody's yet."""
     whose: OfChannel = {"organization_id": organization_id, "channel_id": channel_id}
-    ours = CallbackData.parse(report.callback_data)
-    found = ours and messages.attempt(session, ours.message_id, ours.attempt, **whose)
-    if found:
-        return found
-    # The answer that brings this wamid may be about to be recorded: one of the two waits for the other.
-    events.lock_wamid(session, channel_id, report.wamid)
-    return messages.attempt_by_wamid(session, report.wamid, **whose)
+    asked = {(one.callback.message_id, one.callback.attempt) for one in told if one.callback}
+    ours = reports.by_number(session, asked, **whose)
+    named = [replace(one, request=_by_callback(one, ours)) for one in told]
+    strange = {one.report.wamid for one in named if one.request is None}
+    # The answer that brings such a wamid may be about to be recorded: one of the two waits for the other.
+    events.lock_wamids(session, channel_id, strange)
+    by_wamid = reports.by_wamid(session, strange, **whose)
+    placed = [replace(one, request=one.request or by_wamid.get(one.report.wamid)) for one in named]
+    for one in placed:
+        if one.request is None:
+            events.park(session, one.report.wamid, storable.tree(one.report.raw), **whose)
+    return [one for one in placed if one.request]
 
 
-def _is_current(session: Session, attempt: WaSendAttempt, *, organization_id: OrganizationId) -> bool:
+def _by_callback(one: _Told, ours: dict[tuple[MessageId, int], Request]) -> Request | None:
+    return ours.get((one.callback.message_id, one.callback.attempt)) if one.callback else None
+
+
+def _learn(
+    session: Session, placed: Collection[_Told], *, organization_id: OrganizationId, channel_id: ChannelId
+) -> None:
+    """Take in the business-scoped ids that statuses bring with the number (webhooks.md section 5)."""
+    whose: OfChannel = {"organization_id": organization_id, "channel_id": channel_id}
+    people = {one.report.recipient for one in placed}
+    both = {person for person in people if person.wa_id and person.user_id}
+    known = identity.known(session, both, **whose) if both else {}
+    for person in both - known.keys():
+        identity.recognise(session, person, **whose)
+
+
+class _Batch:
+    """What a batch changes, gathered in memory and written at its end."""
+
+    def __init__(self, standings: dict[MessageId, Standing]) -> None:
+        self._standings = standings
+        self.changed: dict[MessageId, Standing] = {}
+        self.lines: list[Line] = []
+        self.confirmed: list[Request] = []
+        self.touched: set[ConversationId] = set()
+
+    def apply(self, one: _Told) -> None:
+        """Apply one status to its message."""
+        standing = self._standings.get(one.request.message_id) if one.request else None
+        if standing is None or one.request is None:
+            return
+        if not _is_current(standing, one.request) and one.state not in _REACHED_THE_CUSTOMER:
+            # An earlier try's "failed" or "sent" says nothing of the one under way.
+            return
+        self._confirm(standing, one.request, one.report)
+        self._move(standing, one)
+
+    def _confirm(self, standing: Standing, request: Request, report: StatusReport) -> None:
+        """Keep the wamid and send no more: a status proves that the request was accepted."""
+        if request.number == 0:
+            return
+        if request.wamid is None:
+            request.wamid = standing.wamid = report.wamid
+            self.changed[standing.id] = standing
+        self.confirmed.append(request)
+        standing.is_untried = False
+
+    def _move(self, standing: Standing, one: _Told) -> None:
+        reached = advance(standing.state, one.state)
+        if one.state not in standing.known or reached is not standing.state:
+            self.lines.append(_line(standing, one))
+            standing.known.add(one.state)
+        if reached is MessageState.FAILED and standing.state is not MessageState.FAILED:
+            standing.error_code = one.report.error_code
+            standing.error_detail = storable.text(one.report.error_detail)[:_LONGEST_DETAIL]
+        elif reached is not MessageState.FAILED:
+            standing.error_code, standing.error_detail = None, ""
+        if reached is not standing.state:
+            standing.state = reached
+            self.changed[standing.id] = standing
+            self.touched.add(standing.conversation_id)
+
+
+def _is_current(standing: Standing, request: Request) -> bool:
     """Tell whether no other request followed or is about to: a person may have asked for a new one."""
-    message_id = MessageId(attempt.message_id)
-    whose: OfOrganization = {"organization_id": organization_id}
-    if outbox.is_untried(session, message_id, **whose):
-        return False
-    return attempt.number == messages.last_attempt_number(session, message_id, **whose)
+    return not standing.is_untried and request.number == standing.last_attempt
 
 
-def _park(
-    session: Session, report: StatusReport, *, organization_id: OrganizationId, channel_id: ChannelId
-) -> None:
-    events.park(
-        session,
-        report.wamid,
-        storable.tree(report.raw),
-        organization_id=organization_id,
-        channel_id=channel_id,
-    )
-
-
-def _confirm(
-    session: Session,
-    message: WaMessage,
-    attempt: WaSendAttempt,
-    report: StatusReport,
-    *,
-    organization_id: OrganizationId,
-) -> None:
-    """Keep the wamid and send no more: a status proves that the request was accepted."""
-    message_id = MessageId(attempt.message_id)
-    outbox.drop(session, message_id, organization_id=organization_id)
-    if attempt.wamid is None:
-        messages.close_attempt(
-            session,
-            message_id,
-            attempt.number,
-            organization_id=organization_id,
-            outcome="accepted",
-            now=clock.now(),
-            wamid=report.wamid,
-        )
-        message.wamid = report.wamid
-
-
-def _move(
-    session: Session,
-    message: WaMessage,
-    state: MessageState,
-    report: StatusReport,
-    *,
-    organization_id: OrganizationId,
-) -> ConversationId | None:
-    message_id = MessageId(message.id or 0)
-    known = {line.state for line in messages.history(session, message_id, organization_id=organization_id)}
-    current = MessageState(message.state)
-    reached = advance(current, state)
-    if state not in known or reached is not current:
-        messages.add_state(
-            session,
-            message_id,
-            state,
-            organization_id=organization_id,
-            at=report.at or clock.now(),
-            source="webhook",
-            error_code=report.error_code,
-        )
-    message.state = reached
-    if reached is MessageState.FAILED and current is not MessageState.FAILED:
-        message.error_code = report.error_code
-        message.error_detail = storable.text(report.error_detail)[:1000]
-    elif reached is not MessageState.FAILED:
-        message.error_code, message.error_detail = None, ""
-    session.flush()
-    return ConversationId(message.conversation_id) if reached is not current else None
+def _line(standing: Standing, one: _Told) -> Line:
+    report: dict[str, Any] = storable.tree(one.report.raw)
+    return Line(standing.id, one.state, one.report.at or clock.now(), one.report.error_code, report)

@@ -1,5 +1,6 @@
 """Conversations: one per customer and channel, and the list that staff work through."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +16,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    text,
     tuple_,
     update,
 )
@@ -23,6 +25,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from campotech_wa.domain.ids import ChannelId, ConversationId, CustomerId, OrganizationId
+from campotech_wa.store.recordset import as_rows
 from campotech_wa.tables.base import table
 from campotech_wa.tables.channels import Channel
 from campotech_wa.tables.conversations import Conversation, Customer
@@ -67,6 +70,35 @@ def find_or_add(
         added = insert(Conversation).values(**whose, last_preview="", last_direction="", unread_count=0)
         known = session.scalar(added.on_conflict_do_nothing().returning(col(Conversation.id)))
     return ConversationId(known or session.scalars(_OF_CUSTOMER, whose).one() or 0)
+
+
+_OF_CUSTOMERS = text(
+    """
+    select customer_id, id from conversation
+    where organization_id = :organization and channel_id = :channel and customer_id = any(:customers)
+    """
+)
+
+
+def of_customers(
+    session: Session,
+    customer_ids: Collection[CustomerId],
+    *,
+    organization_id: OrganizationId,
+    channel_id: ChannelId,
+) -> dict[CustomerId, ConversationId]:
+    """Return the conversation of each customer on a channel, created where it is the first contact."""
+    whose = {"organization": organization_id, "channel": channel_id, "customers": list(customer_ids)}
+    found = {
+        CustomerId(customer): ConversationId(known)
+        for customer, known in session.execute(_OF_CUSTOMERS, whose)
+    }
+    for customer_id in customer_ids:
+        if customer_id not in found:
+            found[customer_id] = find_or_add(
+                session, organization_id=organization_id, channel_id=channel_id, customer_id=customer_id
+            )
+    return found
 
 
 def get(
@@ -133,6 +165,51 @@ _NOTE_INBOUND = _NOTE_OUTBOUND.values(
     unread_count=col(Conversation.unread_count) + 1,
     last_inbound_at=func.greatest(col(Conversation.last_inbound_at), _AT),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What one new message changes in the list's row; it may be older than the newest one."""
+
+    conversation_id: ConversationId
+    direction: str
+    preview: str
+    at: datetime
+    is_unread: bool
+    opens_window: bool
+
+
+_NOTE_ALL = text(
+    """
+    with note as (
+        select conversation_id, count(*) filter (where is_unread) as unread,
+               max(at) filter (where opens_window) as inbound_at, max(at) as at,
+               (array_agg(preview order by at desc, place desc))[1] as preview,
+               (array_agg(direction order by at desc, place desc))[1] as direction
+        from (select *, row_number() over () as place from jsonb_to_recordset(cast(:rows as jsonb)) as one(
+            conversation_id bigint, direction text, preview text, at timestamptz,
+            is_unread boolean, opens_window boolean)) as placed
+        group by conversation_id
+    ), news as (
+        select note.*, old.last_direction = '' or old.last_message_at <= note.at as is_newest
+        from note join conversation old on old.id = note.conversation_id
+    )
+    update conversation
+    set unread_count = unread_count + news.unread,
+        last_inbound_at = greatest(last_inbound_at, news.inbound_at),
+        last_preview = case when is_newest then news.preview else last_preview end,
+        last_direction = case when is_newest then news.direction else last_direction end,
+        last_message_at = case when is_newest then news.at else last_message_at end
+    from news
+    where conversation.id = news.conversation_id and conversation.organization_id = :organization
+    """
+)
+
+
+def note_all(session: Session, notes: Sequence[Note], *, organization_id: OrganizationId) -> None:
+    """Bring the list's rows up to date with new messages that Meta delivered."""
+    if notes:
+        session.execute(_NOTE_ALL, {"organization": organization_id, "rows": as_rows(notes)})
 
 
 def note_message(

@@ -1,6 +1,6 @@
 """Stored webhook events, dead letters and parked statuses."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -41,6 +41,20 @@ def add_all(session: Session, posts: Sequence[tuple[OrganizationId, ChannelId, b
     )
 
 
+_DUE = text(
+    """
+    select id, organization_id, body, attempts from (
+        select *, sum(octet_length(body)) over (order by id) - octet_length(body) as size_before from (
+            select id, organization_id, body, attempts from webhook_event
+            where channel_id = :channel and processed_at is null and dead_at is null and due_at <= :now
+            order by id limit :limit
+        ) as oldest
+    ) as sized
+    where size_before < :most_bytes order by id
+    """
+)
+
+
 def due(
     session: Session, channel_id: ChannelId, *, now: datetime, limit: int, most_bytes: int
 ) -> list[tuple[EventId, OrganizationId, bytes, int]]:
@@ -48,26 +62,12 @@ def due(
 
     At most ``limit`` of them, and no more than fit in ``most_bytes``, but always the first.
     """
-    size_before = func.sum(func.octet_length(col(WebhookEvent.body))).over(
-        order_by=col(WebhookEvent.id)
-    ) - func.octet_length(col(WebhookEvent.body))
-    sized = (
-        select(
-            col(WebhookEvent.id),
-            col(WebhookEvent.organization_id),
-            col(WebhookEvent.body),
-            col(WebhookEvent.attempts),
-            size_before.label("size_before"),
-        )
-        .where(*_pending(), col(WebhookEvent.channel_id) == channel_id, col(WebhookEvent.due_at) <= now)
-        .order_by(col(WebhookEvent.id))
-        .limit(limit)
-        .subquery()
-    )
-    fitting = select(sized).where(sized.c.size_before < most_bytes).order_by(sized.c.id)
+    found = session.execute(
+        _DUE, {"channel": channel_id, "now": now, "limit": limit, "most_bytes": most_bytes}
+    ).mappings()
     return [
         (EventId(row["id"]), OrganizationId(row["organization_id"]), row["body"], row["attempts"])
-        for row in session.execute(fitting).mappings()
+        for row in found
     ]
 
 
@@ -140,6 +140,21 @@ def revive(
 def lock_wamid(session: Session, channel_id: ChannelId, wamid: Wamid) -> None:
     """Let only one transaction at a time decide about a wamid: to park its status, or to give it a message."""
     session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"{channel_id}:{wamid}", 0))))
+
+
+_LOCK_WAMIDS = text(
+    """
+    select pg_advisory_xact_lock(hashtextextended(name, 0))
+    from (select cast(:channel as text) || ':' || wamid as name from unnest(cast(:wamids as text[])) as wamid
+          order by wamid collate "C") as named
+    """
+)
+
+
+def lock_wamids(session: Session, channel_id: ChannelId, wamids: Collection[Wamid]) -> None:
+    """Do the same for several, always in the same order, so that two batches never wait for each other."""
+    if wamids:
+        session.execute(_LOCK_WAMIDS, {"channel": channel_id, "wamids": sorted(wamids)})
 
 
 def park(

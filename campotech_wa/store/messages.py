@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, literal, select, tuple_, update
+from sqlalchemy import func, literal, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from campotech_wa.domain.ids import ChannelId, ConversationId, MessageId, OrganizationId, Wamid
 from campotech_wa.domain.message_state import MessageState
+from campotech_wa.store.recordset import as_rows
 from campotech_wa.tables.base import table
 from campotech_wa.tables.messages import WaMessage, WaMessageState, WaSendAttempt
 
@@ -22,6 +23,52 @@ class Before:
 
     sent_at: datetime
     message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewMessage:
+    """A message that Meta delivered, ready to be stored: every text is fit for PostgreSQL."""
+
+    conversation_id: ConversationId
+    direction: str
+    origin: str
+    type: str
+    content: dict[str, Any]
+    envelope: dict[str, Any]
+    target_wamid: str | None
+    wamid: str
+    state: str
+    sent_at: datetime
+
+
+_ADD_ALL = text(
+    """
+    insert into wa_message (organization_id, channel_id, conversation_id, direction, origin, type, content, envelope,
+                            target_wamid, wamid, state, error_detail, sent_at)
+    select :organization, :channel, conversation_id, direction, origin, type, content, envelope,
+           target_wamid, wamid, state, '', sent_at
+    from jsonb_to_recordset(cast(:rows as jsonb)) as new(
+        conversation_id bigint, direction text, origin text, type text, content jsonb, envelope jsonb,
+        target_wamid text, wamid text, state text, sent_at timestamptz)
+    on conflict do nothing
+    returning wamid, id
+    """
+)
+"""One statement and one parameter for any number of messages."""
+
+
+def add_all(
+    session: Session,
+    new: Sequence[NewMessage],
+    *,
+    organization_id: OrganizationId,
+    channel_id: ChannelId,
+) -> dict[str, MessageId]:
+    """Insert messages in order; returns the ids of those that were not there, by wamid."""
+    added = session.execute(
+        _ADD_ALL, {"organization": organization_id, "channel": channel_id, "rows": as_rows(new)}
+    )
+    return {wamid: MessageId(message_id) for wamid, message_id in added}
 
 
 _ADD = insert(table(WaMessage)).on_conflict_do_nothing().returning(col(WaMessage.id))

@@ -5,13 +5,14 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 
-from tests.bench import acknowledgement, first_page, start, throughput, to_dom, to_simulator
+from tests.bench import acknowledgement, first_page, intake, start, throughput, to_dom, to_simulator
 from tests.bench.report import Row, machine, say, table
 from tests.bench.stage import Stage, prepared
 
 STAGED: dict[str, Callable[[Stage], list[Row]]] = {
     "throughput": throughput.measure,
     "acknowledgement": acknowledgement.measure,
+    "intake": intake.measure,
     "to_dom": to_dom.measure,
     "to_simulator": to_simulator.measure,
     "first_page": first_page.measure,

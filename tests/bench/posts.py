@@ -31,14 +31,14 @@ def number(customer: int) -> str:
 
 def request(text: str, *, customer: int = 0) -> bytes:
     """Return the request that brings a text of a customer."""
-    body = json.dumps(_payload(text, customer), separators=(",", ":")).encode()
-    signed = hmac.new(CHANNEL["app_secret"].encode(), body, hashlib.sha256).hexdigest()
+    posted = body(text, customer=customer)
+    signed = hmac.new(CHANNEL["app_secret"].encode(), posted, hashlib.sha256).hexdigest()
     head = (
         f"POST {PATH} HTTP/1.1\r\nhost: 127.0.0.1\r\nuser-agent: facebookexternalua\r\naccept: */*\r\n"
         f"content-type: application/json\r\nx-hub-signature-256: sha256={signed}\r\n"
-        f"content-length: {len(body)}\r\n\r\n"
+        f"content-length: {len(posted)}\r\n\r\n"
     )
-    return head.encode() + body
+    return head.encode() + posted
 
 
 def requests(how_many: int) -> list[bytes]:
@@ -46,7 +46,8 @@ def requests(how_many: int) -> list[bytes]:
     return [request(f"¿Pueden venir hoy? {marker()}", customer=turn) for turn in range(how_many)]
 
 
-def _payload(text: str, customer: int) -> dict[str, object]:
+def body(text: str, *, customer: int = 0) -> bytes:
+    """Return what such a request posts."""
     wa_id = number(customer)
     message = {
         "from": wa_id,
@@ -55,14 +56,18 @@ def _payload(text: str, customer: int) -> dict[str, object]:
         "type": "text",
         "text": {"body": text},
     }
-    value = {
+    contacts = [{"profile": {"name": f"Cliente {customer % CUSTOMERS}"}, "wa_id": wa_id}]
+    return json.dumps(payload({"contacts": contacts, "messages": [message]}), separators=(",", ":")).encode()
+
+
+def payload(value: dict[str, object]) -> dict[str, object]:
+    """Put a value into the envelope of a POST."""
+    head = {
         "messaging_product": "whatsapp",
         "metadata": {
             "display_phone_number": "5491140000001",
             "phone_number_id": CHANNEL["phone_number_id"],
         },
-        "contacts": [{"profile": {"name": f"Cliente {customer % CUSTOMERS}"}, "wa_id": wa_id}],
-        "messages": [message],
     }
-    changes = [{"field": "messages", "value": value}]
+    changes = [{"field": "messages", "value": head | value}]
     return {"object": "whatsapp_business_account", "entry": [{"id": CHANNEL["waba_id"], "changes": changes}]}

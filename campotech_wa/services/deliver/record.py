@@ -13,7 +13,7 @@ from campotech_wa.domain.outbox_state import OutboxState
 from campotech_wa.domain.retry import UNCONFIRMED_GRACE, send_delay
 from campotech_wa.errors import MetaBusy, MetaError, MetaUnconfirmed
 from campotech_wa.meta.client import Answer
-from campotech_wa.meta.webhooks import StatusReport, parse_status
+from campotech_wa.meta.inbound import StatusReport, parse_status
 from campotech_wa.services import statuses
 from campotech_wa.services.deliver import failing
 from campotech_wa.services.deliver.parcel import Outcome, Parcel
@@ -67,10 +67,9 @@ def _accepted(
         message.state = advance(MessageState(message.state), MessageState.SENT)
         session.flush()
     _close(session, parcel, "accepted", wamid=answer.wamid)
-    for raw in events.unpark(session, answer.wamid, channel_id=parcel.channel_id, **whose):
-        report = parse_status(raw)
-        if isinstance(report, StatusReport):
-            statuses.apply(session, report, channel_id=parcel.channel_id, **whose)
+    parked = events.unpark(session, answer.wamid, channel_id=parcel.channel_id, **whose)
+    told = [report for raw in parked if isinstance(report := parse_status(raw), StatusReport)]
+    statuses.apply_all(session, told, channel_id=parcel.channel_id, **whose)
 
 
 def _refused(

@@ -1,70 +1,108 @@
-"""Store one message of a customer: its customer, its conversation, the message, the list's row."""
+"""Store the messages of a batch: their customers, their conversations, the rows, the list's lines, their files."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from campotech_wa import clock
-from campotech_wa.domain import preview, storable, wording
-from campotech_wa.domain.ids import ChannelId, ConversationId, OrganizationId
-from campotech_wa.domain.locale import SPANISH
-from campotech_wa.domain.message_state import MessageOrigin, MessageState
-from campotech_wa.meta.inbound.items import Person
-from campotech_wa.meta.webhooks import InboundMessage
-from campotech_wa.services import identity
+from campotech_wa.domain import effects, moments, storable, summary
+from campotech_wa.domain.effects import Effects
+from campotech_wa.domain.ids import ConversationId, CustomerId, Wamid
+from campotech_wa.domain.message_state import MessageOrigin, MessageState, of_history
+from campotech_wa.meta.inbound import Author, Message, Person
+from campotech_wa.services import attachments, identity
+from campotech_wa.services.process.scope import Scope
 from campotech_wa.store import conversations, messages
+from campotech_wa.store.conversations import Note
+from campotech_wa.store.messages import NewMessage
 
-_WITHIN_THE_SECOND = timedelta(microseconds=999_999)
+
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    """A message on its way into the store."""
+
+    item: Message
+    row: NewMessage
+    effects: Effects
 
 
-def store(
-    session: Session, item: InboundMessage, *, organization_id: OrganizationId, channel_id: ChannelId
-) -> ConversationId | None:
-    """Insert the message; returns its conversation, or None when it is there already."""
-    person = Person(item.wa_id, item.user_id, name=item.profile_name)
-    customer_id = identity.recognise(session, person, organization_id=organization_id, channel_id=channel_id)
-    conversation_id = conversations.find_or_add(
-        session, organization_id=organization_id, channel_id=channel_id, customer_id=customer_id
-    )
-    sent_at = _sent_at(item.sent_at, now=clock.now())
-    message_id = messages.add(
-        session,
-        organization_id=organization_id,
-        channel_id=channel_id,
+def store_all(session: Session, scope: Scope, items: Sequence[Message]) -> None:
+    """Insert what is not there yet; a repeated webhook changes nothing."""
+    customers = _customers(session, scope, items)
+    threads = conversations.of_customers(session, set(customers.values()), **scope.whose)
+    now = clock.now()
+    arrivals = [_arrival(item, threads[customers[item.person]], now=now) for item in items]
+    added = messages.add_all(session, [arrival.row for arrival in arrivals], **scope.whose)
+    new = _first_of_each(arrivals, added)
+    conversations.note_all(session, _notes(new), organization_id=scope.organization_id)
+    scope.touched |= {arrival.row.conversation_id for arrival in new}
+    for arrival in new:
+        if arrival.item.media:
+            message_id = added[Wamid(arrival.row.wamid)]
+            attachments.expect(session, arrival.item.media, message_id, **scope.whose)
+            scope.files = True
+
+
+def _customers(session: Session, scope: Scope, items: Iterable[Message]) -> dict[Person, CustomerId]:
+    """Look up everybody at once; only somebody new, or of whom something is new, is dealt with alone."""
+    people = {item.person: None for item in items}
+    known = identity.known(session, people, **scope.whose)
+    return {
+        person: known[person] if person in known else identity.recognise(session, person, **scope.whose)
+        for person in people
+    }
+
+
+def _arrival(item: Message, conversation_id: ConversationId, *, now: datetime) -> _Arrival:
+    is_from_customer = item.author is Author.CUSTOMER
+    origin = _origin(item)
+    kind, content = storable.text(item.type), storable.tree(item.content)
+    row = NewMessage(
         conversation_id=conversation_id,
-        direction="inbound",
-        origin=MessageOrigin.CUSTOMER,
-        envelope={},
-        type=storable.text(item.type),
-        content=storable.tree(item.content),
+        direction="inbound" if is_from_customer else "outbound",
+        origin=origin,
+        type=kind,
+        content=content,
+        envelope=storable.tree(item.envelope),
+        target_wamid=storable.text(item.target_wamid) if item.target_wamid else None,
         wamid=storable.text(item.wamid),
-        state=MessageState.RECEIVED,
-        sent_at=sent_at,
+        state=MessageState.RECEIVED if is_from_customer else of_history(item.history_status),
+        sent_at=moments.refined(item.sent_at, now=now),
     )
-    if message_id is None:
-        return None
-    conversations.note_message(
-        session,
-        conversation_id,
-        organization_id=organization_id,
-        direction="inbound",
-        preview=_preview(item),
-        at=sent_at,
+    in_group = "group_id" in item.envelope
+    return _Arrival(
+        item,
+        row,
+        effects.of(kind, content, origin=origin, is_from_customer=is_from_customer, is_in_group=in_group),
     )
-    return conversation_id
 
 
-def _sent_at(told: datetime | None, *, now: datetime) -> datetime:
-    """Return when a message was sent, as precisely as can be known, and never in the future.
+def _origin(item: Message) -> MessageOrigin:
+    if item.is_history:
+        return MessageOrigin.HISTORY
+    if item.author is Author.BUSINESS:
+        return MessageOrigin.PHONE
+    return MessageOrigin.META if item.type == "system" else MessageOrigin.CUSTOMER
 
-    Meta tells whole seconds. Within that second our own clock refines it, so that an answer to a message of
-    ours does not stand before what it answers.
-    """
-    return now if told is None else min(now, told + _WITHIN_THE_SECOND)
+
+def _first_of_each(arrivals: Iterable[_Arrival], added: dict[Wamid, object]) -> list[_Arrival]:
+    """Return what was inserted: one wamid may come twice in a POST."""
+    first = {arrival.row.wamid: arrival for arrival in reversed(list(arrivals))}
+    return [arrival for arrival in reversed(first.values()) if arrival.row.wamid in added]
 
 
-def _preview(item: InboundMessage) -> str:
-    body = item.content.get("body") if item.type == "text" else None
-    if isinstance(body, str):
-        return preview.one_line(storable.text(body))
-    return wording.kind(item.type, locale=SPANISH)
+def _notes(new: Iterable[_Arrival]) -> list[Note]:
+    return [
+        Note(
+            conversation_id=arrival.row.conversation_id,
+            direction=arrival.row.direction,
+            preview=summary.of(arrival.row.type, arrival.row.content),
+            at=arrival.row.sent_at,
+            is_unread=arrival.effects.is_unread,
+            opens_window=arrival.effects.opens_window,
+        )
+        for arrival in new
+        if arrival.effects.is_last_line
+    ]
