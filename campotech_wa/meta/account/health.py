@@ -7,7 +7,7 @@ from campotech_wa.meta.account.fields import Answer, Text, Texts, ToObjects, Who
 AVAILABLE, LIMITED, BLOCKED = "AVAILABLE", "LIMITED", "BLOCKED"
 
 
-class Obstacle(Answer):
+class Cause(Answer):
     """Why an entity is blocked."""
 
     error_code: Whole = 0
@@ -23,7 +23,7 @@ class Entity(Answer):
     can_send_message: Text = ""
     additional_info: Texts = ()
     """Why it is limited."""
-    errors: Annotated[tuple[Obstacle, ...], ToObjects] = ()
+    errors: Annotated[tuple[Cause, ...], ToObjects] = ()
 
 
 class Health(Answer):

@@ -41,6 +41,12 @@ class Snapshot:
     token: Token
     links: tuple[Link, ...]
     faults: tuple[Fault, ...]
+    told: frozenset[str]
+    """The parts that Meta has told at least once."""
+
+    def has(self, part: str) -> bool:
+        """Tell whether a part was ever read."""
+        return part in self.told
 
 
 def ask(line: Line, part: str) -> JsonObject:
@@ -71,6 +77,7 @@ def of(channel: Channel) -> Snapshot:
         token=Token.model_validate(as_object(info.get(TOKEN))),
         links=tuple(Link.model_validate(as_object(raw)) for raw in as_list(info.get(LINKS))),
         faults=tuple(fault for part in PARTS if (fault := _fault(info, part))),
+        told=frozenset(part for part in PARTS if part in info),
     )
 
 
