@@ -11,10 +11,11 @@ from campotech_wa.meta.shapes import JsonObject, as_list, as_object, as_text
 
 
 def read(
-    raw: JsonObject, person: Person, author: Author, *, is_history: bool = False
+    written: object, person: Person, author: Author, *, is_history: bool = False
 ) -> Message | Unreadable:
-    """Read a message of this person's chat, whatever its type; unreadable only when nobody is named."""
-    if not person.is_somebody:
+    """Read a message of this person's chat, whatever its type; unreadable only when it or they are nothing."""
+    raw = as_object(written)
+    if not raw or not person.is_somebody:
         return Unreadable("message without sender")
     wamid = message_id(raw.get("id")) or _made_up_id(raw)
     if not wamid:

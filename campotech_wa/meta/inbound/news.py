@@ -18,8 +18,8 @@ _WORDS: Final = (
     "correct_category",
     "new_category",
     "action_type",
-    "type",
     "status",
+    "type",
 )
 """Where the fields of webhooks.md section 6 say what happened, the most telling first."""
 

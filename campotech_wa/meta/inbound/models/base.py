@@ -23,11 +23,11 @@ class Shape(BaseModel):
     def read(cls, raw: JsonObject) -> Self | None:
         """Return the object as far as it has this shape, or None when something needed is not there.
 
-        A detail of a wrong shape costs that detail alone; what PostgreSQL can not hold is replaced.
+        A detail of a wrong shape costs that detail alone.
         """
         try:
             return cls.model_validate(raw)
-        except (ValidationError, UnicodeError):
+        except ValidationError:
             return cls._read_the_rest(raw)
 
     @classmethod
