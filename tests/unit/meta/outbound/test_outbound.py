@@ -11,17 +11,12 @@ from campotech_wa.domain import wording_input
 from campotech_wa.errors import InvalidInput
 from campotech_wa.meta import outbound
 from tests.unit.meta.outbound.contents import CONTENTS, any_json, interactive
+from tests.unit.meta.outbound.refusing import refusal
 
 each_type = pytest.mark.parametrize("kind", sorted(CONTENTS))
 unhurried = settings(
     deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], max_examples=60
 )
-
-
-def refusal(kind: object, value: object) -> InvalidInput:
-    with pytest.raises(InvalidInput) as refused:
-        outbound.check(kind, value)
-    return refused.value
 
 
 def changed(data: st.DataObject, value: Any) -> Any:
