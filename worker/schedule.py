@@ -1,4 +1,4 @@
-"""What runs periodically: the sweep every second, forgetting once an hour.
+"""What runs periodically: the sweep every second, forgetting and a look at every number at Meta once an hour.
 
 Called here and not enqueued: RQ's cron can only enqueue pickles, and a repair must not wait in the queue that it
 repairs. Two of these processes at once do the same work twice, to the same effect.
@@ -18,11 +18,15 @@ from sqlalchemy.exc import SQLAlchemyError
 from campotech_wa import logs, settings
 from campotech_wa.errors import ConfigurationError
 from campotech_wa.services import sweep
+from campotech_wa.services.account import refresh
 
 log = logging.getLogger("worker.schedule")
 
 _SCHEDULE: tuple[tuple[Callable[[], None], float], ...] = ((sweep.due, 1.0), (sweep.forget, 3600.0))
 """What, and every how many seconds."""
+
+_ASIDE: tuple[tuple[Callable[[], None], float], ...] = ((refresh.every_channel, 3600.0),)
+"""What waits for Meta, and so in a thread of its own: the sweep may not wait for it."""
 
 
 def run() -> None:
@@ -35,6 +39,8 @@ def run() -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, ask_to_stop)
+    for work, seconds in _ASIDE:
+        threading.Thread(target=_repeat, args=(work, seconds, stop), name=work.__name__, daemon=True).start()
     log.info("scheduler started")
     due = [0.0] * len(_SCHEDULE)
     while not stop.wait(0.1):
@@ -42,6 +48,13 @@ def run() -> None:
             if time.monotonic() >= due[index]:
                 _attempt(work)
                 due[index] = time.monotonic() + seconds
+
+
+def _repeat(work: Callable[[], None], seconds: float, stop: threading.Event) -> None:
+    while True:
+        _attempt(work)
+        if stop.wait(seconds):
+            return
 
 
 def _attempt(work: Callable[[], None]) -> None:

@@ -1,6 +1,7 @@
 """Errors as RFC 9457 problem JSON."""
 
 import logging
+import re
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request
@@ -10,9 +11,12 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
+from campotech_wa.domain import meta_errors
 from campotech_wa.errors import (
     CampotechError,
     InvalidInput,
+    MetaBusy,
+    MetaError,
     NotAllowed,
     NotAuthenticated,
     NotFound,
@@ -21,12 +25,15 @@ from campotech_wa.errors import (
 
 log = logging.getLogger(__name__)
 
+_TRACE = re.compile(r"[A-Za-z0-9_-]{1,100}", re.ASCII)
+
 _STATUS: dict[type[Exception], HTTPStatus] = {
     InvalidInput: HTTPStatus.UNPROCESSABLE_ENTITY,
     NotAuthenticated: HTTPStatus.UNAUTHORIZED,
     NotAllowed: HTTPStatus.FORBIDDEN,
     NotFound: HTTPStatus.NOT_FOUND,
     Throttled: HTTPStatus.TOO_MANY_REQUESTS,
+    MetaBusy: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
 
@@ -67,7 +74,18 @@ def _named(_: Request, error: Exception) -> JSONResponse:
         return problem(
             status, error.detail, code=error.code, field=error.field, limit=error.limit, count=error.count
         )
+    if isinstance(error, MetaError):
+        return _of_meta(status, error)
     return problem(status, str(error), headers=headers)
+
+
+def _of_meta(status: HTTPStatus, error: MetaError) -> JSONResponse:
+    """Say what the catalogue says of the code, and Meta's own details; its trace is what its support asks for."""
+    if error.code is None:
+        return problem(status, error.detail, code="meta")
+    sentence = meta_errors.find(error.code).english
+    trace = {"X-Meta-Trace": error.trace} if _TRACE.fullmatch(error.trace) else None
+    return problem(status, f"{sentence} Meta: {error.detail}", code=f"meta_{error.code}", headers=trace)
 
 
 def _invalid(_: Request, error: Exception) -> JSONResponse:

@@ -4,6 +4,9 @@ from campotech_wa import clock
 from campotech_wa.account_views import AccountCard, AccountOverview, Notice
 from campotech_wa.domain import account_news, locale
 from campotech_wa.domain.access import Actor, Permission
+from campotech_wa.domain.ids import PhoneNumberId
+from campotech_wa.errors import NotFound
+from campotech_wa.meta.shapes import JsonObject
 from campotech_wa.services.account import cards
 from campotech_wa.store import account_events, channels
 from campotech_wa.store.transaction import reading
@@ -27,6 +30,22 @@ def overview(actor: Actor) -> AccountOverview:
         cards=tuple(_card(channel, actor) for channel in known),
         notices=tuple(_notice(event, names.get(event.channel_id, ""), actor) for event in news),
     )
+
+
+def info(actor: Actor, phone_number_id: str) -> JsonObject:
+    """Return what Meta last said of a number, as it said it.
+
+    Raises:
+        NotAllowed: only admins see it.
+        NotFound: the number is not of the actor's organization.
+    """
+    actor.require(Permission.OPERATE)
+    wanted = PhoneNumberId(phone_number_id)
+    with reading() as session:
+        channel = channels.by_number(session, wanted, organization_id=actor.organization_id)
+    if channel is None:
+        raise NotFound("No such number in this organization.")
+    return {"checked_at": channel.info_at and channel.info_at.isoformat(), **channel.info}
 
 
 def _card(channel: Channel, actor: Actor) -> AccountCard:
