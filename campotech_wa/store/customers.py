@@ -1,21 +1,45 @@
-"""Customers: found by what Meta says of them, created once."""
+"""Customers: found by what Meta or a typist says of them, created once, and the numbers they had."""
 
-from sqlalchemy import bindparam, select, update
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from campotech_wa.domain.ids import BusinessScopedUserId, ChannelId, CustomerId, OrganizationId, WaId
-from campotech_wa.tables.conversations import Customer, CustomerLink
+from campotech_wa.tables.base import table
+from campotech_wa.tables.conversations import Customer, CustomerLink, FormerNumber
 
-_BY_WA_ID = select(Customer).where(
-    col(Customer.organization_id) == bindparam("organization"), col(Customer.wa_id) == bindparam("wa_id")
+_NAMED = table(Customer).alias("named")
+"""Whoever goes by a name; the customer who is meant is the one they were merged into, if they were."""
+
+_MEANT = (
+    select(Customer)
+    .join(_NAMED, col(Customer.id) == func.coalesce(_NAMED.c.merged_into_id, _NAMED.c.id))
+    .where(_NAMED.c.organization_id == bindparam("organization"))
+    .execution_options(populate_existing=True)
+)
+
+_BY_WA_ID = _MEANT.where(_NAMED.c.wa_id == bindparam("wa_id"))
+
+_BY_USER_ID = _MEANT.join(CustomerLink, col(CustomerLink.customer_id) == _NAMED.c.id).where(
+    col(CustomerLink.channel_id) == bindparam("channel"), col(CustomerLink.user_id) == bindparam("user_id")
 )
 
 
 def by_wa_id(session: Session, wa_id: WaId, *, organization_id: OrganizationId) -> Customer | None:
-    """Find the customer with exactly this id."""
+    """Find the customer with exactly this id, or whom that one was merged into."""
     return session.scalars(_BY_WA_ID, {"organization": organization_id, "wa_id": wa_id}).one_or_none()
+
+
+def exactly(session: Session, wa_id: WaId, *, organization_id: OrganizationId) -> Customer | None:
+    """Find the row with this id, also when its customer was merged into another."""
+    found = select(Customer).where(
+        col(Customer.organization_id) == organization_id, col(Customer.wa_id) == wa_id
+    )
+    return session.scalars(found.execution_options(populate_existing=True)).one_or_none()
 
 
 def by_user_id(
@@ -26,49 +50,63 @@ def by_user_id(
     channel_id: ChannelId,
 ) -> Customer | None:
     """Find the customer whom a channel knows by this business-scoped id."""
-    found = (
-        select(Customer)
-        .join(CustomerLink, col(CustomerLink.customer_id) == col(Customer.id))
-        .where(
-            col(CustomerLink.organization_id) == organization_id,
-            col(CustomerLink.channel_id) == channel_id,
-            col(CustomerLink.user_id) == user_id,
+    names = {"organization": organization_id, "channel": channel_id, "user_id": user_id}
+    return session.scalars(_BY_USER_ID, names).one_or_none()
+
+
+def alike(session: Session, match_key: str, *, organization_id: OrganizationId) -> Sequence[Customer]:
+    """Return every customer whose number may be the same one, spelt otherwise; none for an empty key."""
+    if not match_key:
+        return []
+    found = select(Customer).where(
+        col(Customer.organization_id) == organization_id,
+        col(Customer.match_key) == match_key,
+        col(Customer.merged_into_id).is_(None),
+    )
+    fresh = found.order_by(col(Customer.id)).execution_options(populate_existing=True)
+    return session.scalars(fresh).all()
+
+
+def get(session: Session, customer_id: CustomerId, *, organization_id: OrganizationId) -> Customer | None:
+    """Return a customer, also one that was merged; None when it is another organization's."""
+    return session.scalars(_of([customer_id], organization_id)).one_or_none()
+
+
+def hold(
+    session: Session, customer_ids: Collection[CustomerId], *, organization_id: OrganizationId
+) -> list[Customer]:
+    """Lock customers, in an order that is always the same: nobody else changes or merges them meanwhile."""
+    held = _of(customer_ids, organization_id).order_by(col(Customer.id))
+    locked = held.with_for_update().execution_options(populate_existing=True)
+    return list(session.scalars(locked))
+
+
+def meant(session: Session, customer_id: CustomerId, *, organization_id: OrganizationId) -> CustomerId:
+    """Return whom a customer was merged into, or the same, and keep that so until the transaction ends.
+
+    Raises:
+        LookupError: there is no such customer.
+    """
+    while True:
+        held = (
+            select(col(Customer.merged_into_id))
+            .where(col(Customer.organization_id) == organization_id, col(Customer.id) == customer_id)
+            .with_for_update(read=True, key_share=True)
         )
-    )
-    return session.scalars(found).one_or_none()
+        into = session.execute(held).one_or_none()
+        if into is None:
+            raise LookupError("No such customer.")
+        if into[0] is None:
+            return customer_id
+        customer_id = CustomerId(into[0] or 0)
 
 
-def by_match_key(session: Session, match_key: str, *, organization_id: OrganizationId) -> list[Customer]:
-    """Find every customer whose number may be the same one, spelt otherwise."""
-    found = (
-        select(Customer)
-        .where(col(Customer.organization_id) == organization_id, col(Customer.match_key) == match_key)
-        .order_by(col(Customer.id))
-    )
-    return list(session.scalars(found))
-
-
-def add(
-    session: Session,
-    *,
-    organization_id: OrganizationId,
-    wa_id: WaId | None,
-    match_key: str,
-    confirmed: bool,
-    profile_name: str,
-) -> CustomerId | None:
+def add(session: Session, *, organization_id: OrganizationId, **values: object) -> CustomerId | None:
     """Create a customer; None when somebody else just created the same one."""
+    blank = {"match_key": "", "confirmed": False, "profile_name": "", "contact_name": ""}
     added = session.scalar(
-        insert(Customer)
-        .values(
-            organization_id=organization_id,
-            wa_id=wa_id,
-            match_key=match_key,
-            confirmed=confirmed,
-            profile_name=profile_name,
-            contact_name="",
-            marketing_preference="",
-        )
+        insert(table(Customer))
+        .values(organization_id=organization_id, **{**blank, "marketing_preference": "", **values})
         .on_conflict_do_nothing()
         .returning(col(Customer.id))
     )
@@ -82,53 +120,56 @@ def describe(
     organization_id: OrganizationId,
     **changes: object,
 ) -> None:
-    """Write what Meta has newly said of a customer."""
-    session.execute(
-        update(Customer)
-        .where(col(Customer.organization_id) == organization_id, col(Customer.id) == customer_id)
-        .values(**changes)
-    )
+    """Write what is newly known of a customer."""
+    if changes:
+        session.execute(
+            update(Customer)
+            .where(col(Customer.organization_id) == organization_id, col(Customer.id) == customer_id)
+            .values(**changes)
+        )
 
 
-def link(
+def add_former(
     session: Session,
     customer_id: CustomerId,
-    user_id: BusinessScopedUserId,
+    wa_id: WaId,
     *,
     organization_id: OrganizationId,
-    channel_id: ChannelId,
-) -> None:
-    """Note that a channel knows a customer by this id; who is known by it already keeps it."""
-    session.execute(
-        insert(CustomerLink)
-        .values(
-            organization_id=organization_id,
-            channel_id=channel_id,
-            customer_id=customer_id,
-            user_id=user_id,
-            parent_user_id="",
-            username="",
-            identity_key_hash="",
-            send_to="",
-        )
-        .on_conflict_do_nothing()
+    until: datetime,
+) -> int:
+    """Note that a number is a customer's no more; returns the id of the note."""
+    added = session.scalar(
+        insert(table(FormerNumber))
+        .values(organization_id=organization_id, customer_id=customer_id, wa_id=wa_id, until=until)
+        .returning(col(FormerNumber.id))
     )
+    return added or 0
 
 
-def user_id_of(
-    session: Session, customer_id: CustomerId, *, organization_id: OrganizationId, channel_id: ChannelId
-) -> BusinessScopedUserId | None:
-    """Return the business-scoped id by which a channel knows a customer."""
-    found = (
-        select(col(CustomerLink.user_id))
-        .where(
-            col(CustomerLink.organization_id) == organization_id,
-            col(CustomerLink.customer_id) == customer_id,
-            col(CustomerLink.channel_id) == channel_id,
-            col(CustomerLink.user_id).is_not(None),
-        )
-        .order_by(col(CustomerLink.seen_at).desc())
-        .limit(1)
+def former(
+    session: Session, customer_id: CustomerId, *, organization_id: OrganizationId
+) -> Sequence[FormerNumber]:
+    """Return the numbers a customer had, the newest first."""
+    found = select(FormerNumber).where(
+        col(FormerNumber.organization_id) == organization_id, col(FormerNumber.customer_id) == customer_id
     )
-    known = session.scalar(found)
-    return None if known is None else BusinessScopedUserId(known)
+    return session.scalars(found.order_by(col(FormerNumber.until).desc())).all()
+
+
+def gave_up(
+    session: Session, wa_id: WaId, at: datetime, *, organization_id: OrganizationId
+) -> CustomerId | None:
+    """Return who gave up a number at this very moment: whether a change has been applied before."""
+    found = select(col(FormerNumber.customer_id)).where(
+        col(FormerNumber.organization_id) == organization_id,
+        col(FormerNumber.wa_id) == wa_id,
+        col(FormerNumber.until) == at,
+    )
+    known = session.scalars(found).first()
+    return None if known is None else CustomerId(known)
+
+
+def _of(customer_ids: Collection[CustomerId], organization_id: OrganizationId) -> Select[Customer]:
+    return select(Customer).where(
+        col(Customer.organization_id) == organization_id, col(Customer.id).in_(customer_ids)
+    )

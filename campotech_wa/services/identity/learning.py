@@ -1,0 +1,132 @@
+"""Learn from Meta's answer to a message who its recipient is, and which spelling reaches them."""
+
+import logging
+from dataclasses import dataclass, field
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from campotech_wa import clock
+from campotech_wa.domain.ids import (
+    BusinessScopedUserId,
+    ChannelId,
+    CustomerId,
+    OfChannel,
+    OfOrganization,
+    OrganizationId,
+    WaId,
+)
+from campotech_wa.meta.inbound.items import Person
+from campotech_wa.services.identity import linking, numbers
+from campotech_wa.services.identity.merging import Reason, merge
+from campotech_wa.store import customers, links, merges
+from campotech_wa.tables.conversations import Customer
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How a message that Meta accepted was addressed, and whom Meta says that is."""
+
+    number: WaId | None = field(repr=False)
+    """The customer's number as it was when the message left; None when it went to a user id."""
+    sent_to: WaId | None = field(repr=False)
+    """The spelling of it."""
+    wa_id: WaId | None = field(repr=False)
+    user_id: BusinessScopedUserId | None = field(repr=False)
+
+    @property
+    def shown(self) -> WaId | None:
+        """The number that the answer confirms; an answer to a test number's spelling confirms none."""
+        return self.wa_id if self.sent_to is not None and self.sent_to == self.number else None
+
+
+def learn(
+    session: Session,
+    customer_id: CustomerId,
+    reached: Reached,
+    *,
+    organization_id: OrganizationId,
+    channel_id: ChannelId,
+) -> CustomerId:
+    """Write down what the answer says; what Meta showed in a webhook is never overwritten.
+
+    Returns the customer, who may be another one now: if the typed number turns out to be somebody's whom Meta has
+    shown under another spelling, the two are merged.
+    """
+    whose: OfChannel = {"organization_id": organization_id, "channel_id": channel_id}
+    customer = _held(session, customer_id, organization_id)
+    if reached.shown and customer.wa_id == reached.number and not customer.confirmed:
+        customer = _confirm(session, customer, reached.shown, organization_id)
+    _link(session, customer, reached, whose)
+    return CustomerId(customer.id or 0)
+
+
+def quietly(
+    session: Session,
+    customer_id: CustomerId,
+    reached: Reached,
+    *,
+    organization_id: OrganizationId,
+    channel_id: ChannelId,
+) -> None:
+    """Do the same where nothing may depend on it: the next answer will teach what this one could not."""
+    try:
+        with session.begin_nested():
+            learn(session, customer_id, reached, organization_id=organization_id, channel_id=channel_id)
+    except DBAPIError as fault:
+        log.warning(
+            "recipient not learnt", extra={"channel_id": channel_id, "error_type": type(fault).__name__}
+        )
+
+
+def _held(session: Session, customer_id: CustomerId, organization_id: OrganizationId) -> Customer:
+    while True:
+        meant = customers.meant(session, customer_id, organization_id=organization_id)
+        [customer] = customers.hold(session, [meant], organization_id=organization_id)
+        if customer.merged_into_id is None:
+            return customer
+
+
+def _confirm(session: Session, customer: Customer, shown: WaId, organization_id: OrganizationId) -> Customer:
+    own: OfOrganization = {"organization_id": organization_id}
+    mine = CustomerId(customer.id or 0)
+    holder = customers.by_wa_id(session, shown, **own)
+    if holder is None or holder.id == customer.id:
+        numbers.give(session, customer, shown, at=clock.now(), **own)
+        return customer
+    theirs = CustomerId(holder.id or 0)
+    if theirs in merges.parted(session, mine, **own):
+        return customer
+    survivor, absorbed = min(mine, theirs), max(mine, theirs)
+    merge(session, survivor, absorbed, reason=Reason.SAME_NUMBER, number=shown, **own)
+    return _held(session, survivor, organization_id)
+
+
+def _link(session: Session, customer: Customer, reached: Reached, whose: OfChannel) -> None:
+    """Note the user id, if the channel knew none of the customer's and nobody has it, and the spelling."""
+    customer_id = CustomerId(customer.id or 0)
+    known = links.of_customer(session, customer_id, **whose)
+    user_id = None if any(link.user_id for link in known) else reached.user_id
+    if user_id and customers.by_user_id(session, user_id, **whose):
+        user_id = None
+    number = reached.shown or reached.number
+    is_respelt = reached.sent_to is not None and reached.sent_to != number
+    if user_id or is_respelt:
+        person = Person(wa_id=number, user_id=user_id)
+        link = linking.match(known, person)
+        # An answer is no sign of life: where the customer was seen last stays as it was.
+        linking.meet(session, customer_id, person, now=link.seen_at if link else clock.now(), **whose)
+    if number:
+        _spell(session, customer_id, number, reached.sent_to if is_respelt else None, whose)
+
+
+def _spell(
+    session: Session, customer_id: CustomerId, number: WaId, spelling: WaId | None, whose: OfChannel
+) -> None:
+    for link in links.of_customer(session, customer_id, **whose):
+        if link.wa_id == number and link.send_to != (spelling or ""):
+            links.describe(
+                session, link.id or 0, send_to=spelling or "", organization_id=whose["organization_id"]
+            )
