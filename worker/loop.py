@@ -8,9 +8,9 @@ from concurrent.futures import Future, wait
 from functools import cache
 
 from campotech_wa import settings
-from campotech_wa.domain.ids import ChannelId
+from campotech_wa.domain.ids import ChannelId, ConversationId
 from campotech_wa.meta.client import LONGEST_REQUEST, GraphClient
-from campotech_wa.services import deliver
+from campotech_wa.services import deliver, receipts
 
 _TURN = 1.0
 """Seconds a job waits for its drain. A drain with more to send goes on by itself, and the job makes room for the
@@ -41,10 +41,26 @@ _drains: set[Future[None]] = set()
 
 def drain(channel_id: ChannelId) -> None:
     """Drain a channel, and wait for it for one turn."""
-    running = _submit(deliver.channel(channel_id, _client(), is_stopping=_stopping.is_set))
+    _take_turn(deliver.channel(channel_id, _client(), is_stopping=_stopping.is_set))
+
+
+def fetch(channel_id: ChannelId) -> None:
+    """Fetch a channel's files, and wait for them for one turn."""
+    _take_turn(attachments.channel(channel_id, _client().media, is_stopping=_stopping.is_set))
+
+
+def _take_turn(work: Coroutine[object, object, None]) -> None:
+    running = _submit(work)
     _drains.add(running)
     running.add_done_callback(_ended)
     wait([running], _TURN)
+
+
+def show_presence(conversation_id: ConversationId, *, typing: bool) -> None:
+    """Tell a customer that they were read, or that somebody writes, and wait for no answer."""
+    shown = _submit(receipts.show(conversation_id, _client(), typing=typing))
+    _drains.add(shown)
+    shown.add_done_callback(_ended)
 
 
 def finish() -> None:
@@ -58,7 +74,7 @@ def _ended(running: Future[None]) -> None:
     """Say what stopped a drain: its job may have gone long before."""
     _drains.discard(running)
     if not running.cancelled() and (fault := running.exception()):
-        log.error("drain failed", exc_info=fault)
+        log.error("drain or fetch failed", exc_info=fault)
 
 
 def _submit(work: Coroutine[object, object, None]) -> Future[None]:

@@ -16,13 +16,17 @@ from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
 from campotech_wa import logs, settings
-from campotech_wa.errors import ConfigurationError
-from campotech_wa.services import sweep
+from campotech_wa.errors import ConfigurationError, StorageUnavailable
+from campotech_wa.services import attachments, sweep
 from campotech_wa.services.account import refresh
 
 log = logging.getLogger("worker.schedule")
 
-_SCHEDULE: tuple[tuple[Callable[[], None], float], ...] = ((sweep.due, 1.0), (sweep.forget, 3600.0))
+_SCHEDULE: tuple[tuple[Callable[[], None], float], ...] = (
+    (sweep.due, 1.0),
+    (sweep.forget, 3600.0),
+    (attachments.forget, 3600.0),
+)
 """What, and every how many seconds."""
 
 _ASIDE: tuple[tuple[Callable[[], None], float], ...] = ((refresh.every_channel, 3600.0),)
@@ -60,7 +64,7 @@ def _repeat(work: Callable[[], None], seconds: float, stop: threading.Event) -> 
 def _attempt(work: Callable[[], None]) -> None:
     try:
         work()
-    except (SQLAlchemyError, RedisError) as fault:
+    except (SQLAlchemyError, RedisError, StorageUnavailable) as fault:
         log.warning("postponed", extra={"job": work.__name__, "error_type": type(fault).__name__})
 
 

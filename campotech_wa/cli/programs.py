@@ -12,7 +12,11 @@ from campotech_wa.cli.place import Place, without_secrets
 from campotech_wa.paths import checkout
 from campotech_wa.supervision.process import Program
 
-WORKERS = {"worker-intake": ("intake",), "worker-delivery": ("intake", "outbound")}
+WORKERS = {
+    "worker-intake": ("intake",),
+    "worker-delivery": ("intake", "outbound"),
+    "worker-media": ("media",),
+}
 """The worker pool: each process, and its queues from the most to the least urgent. See ``pool``."""
 
 JOB_SECONDS = 40.0

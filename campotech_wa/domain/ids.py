@@ -9,6 +9,11 @@ CustomerId = NewType("CustomerId", int)
 ConversationId = NewType("ConversationId", int)
 MessageId = NewType("MessageId", int)
 EventId = NewType("EventId", int)
+MediaId = NewType("MediaId", int)
+"""A stored file; inside a message it is written ``local:7``."""
+
+AttachmentId = NewType("AttachmentId", int)
+"""A file of a message."""
 
 PhoneNumberId = NewType("PhoneNumberId", str)
 """Meta's id of a business number; never the number itself."""

@@ -235,3 +235,14 @@ _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\r\f\x1b")) + b"\x7f"
 def _is_text(sample: bytes) -> bool:
     """Tell whether nothing in it is a control character; any encoding that keeps ASCII will do."""
     return not sample.translate(None, delete=bytes(set(range(256)) - set(_CONTROLS)))
+
+
+def is_mono_opus(head: bytes) -> bool:
+    """Tell whether a recording in Ogg has the one channel that Meta wants of it."""
+    at = head.find(b"OpusHead")
+    return at >= 0 and head[at + 9 : at + 10] == b"\x01"
+
+
+def is_animated(head: bytes) -> bool:
+    """Tell whether a WebP moves: its extended header says so."""
+    return head[8:16] == b"WEBPVP8X" and bool(head[20] & 0x02)

@@ -9,6 +9,7 @@ import httpx
 from campotech_wa.domain.ids import PhoneNumberId, Wamid
 from campotech_wa.errors import MetaBusy, MetaUnconfirmed
 from campotech_wa.meta import errors
+from campotech_wa.meta.media import MediaClient
 from campotech_wa.meta.shapes import as_list, as_object, as_text
 
 CONNECTIONS = 64
@@ -30,9 +31,10 @@ class Answer:
 
 
 class GraphClient:
-    """The Cloud API over one shared ``httpx.AsyncClient``."""
+    """The Cloud API over one shared ``httpx.AsyncClient``; ``media`` has connections of its own."""
 
     def __init__(self, base_url: str, version: str) -> None:
+        self.media = MediaClient(base_url, version)
         self._http = httpx.AsyncClient(
             base_url=f"{base_url}/{version}",
             timeout=_TIMEOUT,
@@ -65,6 +67,7 @@ class GraphClient:
     async def close(self) -> None:
         """Close the connections."""
         await self._http.aclose()
+        await self.media.close()
 
 
 def _answer(response: httpx.Response) -> Answer:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from campotech_wa import clock, settings
 from campotech_wa.signals import jobs
-from campotech_wa.store import events, outbox
+from campotech_wa.store import attachments, events, outbox
 from campotech_wa.store.transaction import reading
 
 _META_PATIENCE = 1.0
@@ -30,9 +30,10 @@ def _database() -> dict[str, object]:
         with reading() as session:
             session.execute(text("select 1"))
             intake, outbound = events.backlog(session), outbox.backlog(session)
+            files = attachments.backlog(session)
     except SQLAlchemyError as fault:
         return {"ok": False, "error": type(fault).__name__}
-    return {"ok": True, "intake": _backlog(*intake), "outbox": _backlog(*outbound)}
+    return {"ok": True, "intake": _backlog(*intake), "outbox": _backlog(*outbound), "media": _backlog(*files)}
 
 
 def _redis() -> dict[str, object]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from campotech_wa import clock
 from campotech_wa.domain.ids import ChannelId
 from campotech_wa.signals import jobs
-from campotech_wa.store import events, outbox, people
+from campotech_wa.store import attachments, events, outbox, people
 from campotech_wa.store.transaction import reading, transaction
 
 _SETTLED = timedelta(seconds=1)
@@ -18,15 +18,18 @@ _REMEMBERED = timedelta(days=30)
 
 
 def due() -> None:
-    """Wake the processing and the drain of each channel that has something waiting."""
+    """Wake the jobs of each channel that has something waiting."""
     settled = clock.now() - _SETTLED
     with reading() as session:
         unprocessed = events.channels_due(session, now=settled)
         unsent = outbox.channels_due(session, now=settled)
+        unfetched = attachments.channels_due(session, now=settled)
     for channel_id in unprocessed:
         jobs.wake_process(ChannelId(channel_id))
     for channel_id in unsent:
         jobs.wake_drain(ChannelId(channel_id))
+    for channel_id in unfetched:
+        jobs.wake_fetch(ChannelId(channel_id))
 
 
 def forget() -> None:

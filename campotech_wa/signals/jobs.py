@@ -6,7 +6,7 @@ from redis.exceptions import RedisError
 from rq import Queue, Worker
 from rq.serializers import JSONSerializer
 
-from campotech_wa.domain.ids import ChannelId
+from campotech_wa.domain.ids import ChannelId, ConversationId
 from campotech_wa.signals.connection import redis
 
 log = logging.getLogger(__name__)
@@ -14,9 +14,16 @@ log = logging.getLogger(__name__)
 INTAKE = "intake"
 """Above all others: what Meta has posted waits for nothing."""
 OUTBOUND = "outbound"
+MEDIA = "media"
+"""With a worker of its own: a large file on its way holds up no message."""
 
 PROCESS = "worker.jobs.process"
 DRAIN = "worker.jobs.drain"
+FETCH = "worker.jobs.fetch"
+PRESENCE = "worker.jobs.show_presence"
+
+_TYPING_SECONDS = 20
+"""Below the 25 for which WhatsApp shows it (sending.md 1.6)."""
 
 _PENDING_SECONDS = 5
 """How long a wake-up counts as on its way. If Redis lost the job, the next one is refused for no longer."""
@@ -30,6 +37,33 @@ def wake_process(channel_id: ChannelId) -> None:
 def wake_drain(channel_id: ChannelId) -> None:
     """Have the outbox of a channel drained."""
     _wake(OUTBOUND, DRAIN, channel_id)
+
+
+def wake_fetch(channel_id: ChannelId) -> None:
+    """Have the files of a channel's messages fetched."""
+    _wake(MEDIA, FETCH, channel_id)
+
+
+def show_presence(conversation_id: ConversationId, *, typing: bool) -> None:
+    """Have a customer shown that we have read them, or are writing; late it is worth nothing, and lost it is not missed.
+
+    Who types is shown once while WhatsApp shows it anyway.
+    """
+    try:
+        key = f"presence:{conversation_id}"
+        if typing and not redis().set(key, b"1", nx=True, ex=_TYPING_SECONDS):
+            return
+        queue(OUTBOUND).enqueue(
+            PRESENCE,
+            conversation_id,
+            typing,
+            result_ttl=0,
+            failure_ttl=3600,
+            ttl=_TYPING_SECONDS,
+            job_timeout=60,
+        )
+    except RedisError as fault:
+        log.warning("presence not shown", extra={"error_type": type(fault).__name__})
 
 
 def started(job: str, channel_id: ChannelId) -> None:

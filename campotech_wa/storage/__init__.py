@@ -31,8 +31,8 @@ class Storage(Protocol):
         """Return the file for random access. Raises NotFound."""
         ...
 
-    def exists(self, key: Key) -> bool:
-        """Tell whether there is a file under the key."""
+    def size(self, key: Key) -> int | None:
+        """Return how many bytes the file has; None when there is none under the key."""
         ...
 
     def delete(self, key: Key) -> None:

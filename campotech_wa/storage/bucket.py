@@ -48,7 +48,7 @@ class Bucket:
 
     def read(self, key: Key, *, start: int = 0, length: int | None = None) -> Iterator[bytes]:
         """Return the pieces of a file, or of a part of it."""
-        size = self._size(key)
+        size = self.size(key)
         if size is None:
             raise NotFound("No such file in the storage.")
         end = size if length is None else min(size, start + length)
@@ -62,9 +62,13 @@ class Bucket:
         copy.seek(0)
         return copy
 
-    def exists(self, key: Key) -> bool:
-        """Tell whether there is a file under the key."""
-        return self._size(key) is not None
+    def size(self, key: Key) -> int | None:
+        """Return how many bytes the file has; None when there is none under the key."""
+        try:
+            with _faults():
+                return obstore.head(self._store, key)["size"]
+        except NotFound:
+            return None
 
     def delete(self, key: Key) -> None:
         """Remove a file; one that is not there is no fault."""
@@ -73,13 +77,6 @@ class Bucket:
 
     def sweep(self, *, older_than: float) -> None:
         """Do nothing: a rule of the bucket drops uploads that were never completed (docs/operators.md)."""
-
-    def _size(self, key: Key) -> int | None:
-        try:
-            with _faults():
-                return obstore.head(self._store, key)["size"]
-        except NotFound:
-            return None
 
     def _pieces(self, key: Key, start: int, end: int) -> Iterator[bytes]:
         for offset in range(start, end, PIECE):

@@ -47,9 +47,13 @@ class Folder:
         with _faults():
             return (self._root / key).open("rb")
 
-    def exists(self, key: Key) -> bool:
-        """Tell whether there is a file under the key."""
-        return (self._root / key).is_file()
+    def size(self, key: Key) -> int | None:
+        """Return how many bytes the file has; None when there is none under the key."""
+        try:
+            with _faults():
+                return (self._root / key).stat().st_size
+        except NotFound:
+            return None
 
     def delete(self, key: Key) -> None:
         """Remove a file; one that is not there is no fault."""

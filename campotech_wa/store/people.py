@@ -122,3 +122,9 @@ def key_owner(session: Session, digest: bytes) -> tuple[ApiKey, Organization] | 
     )
     row = session.execute(found).one_or_none()
     return (row[0], row[1]) if row else None
+
+
+def media_limits(session: Session) -> list[tuple[int, int]]:
+    """Return the organizations that keep media only for some days; for retention."""
+    limited = select(Organization).where(col(Organization.media_days).is_not(None))
+    return [(each.id or 0, each.media_days or 0) for each in session.scalars(limited)]

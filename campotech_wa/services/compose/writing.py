@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 from campotech_wa import clock
 from campotech_wa.domain import window
 from campotech_wa.domain.access import Actor
-from campotech_wa.domain.ids import ChannelId, ConversationId, MessageId
+from campotech_wa.domain.ids import ChannelId, ConversationId, MessageId, OfChannel
 from campotech_wa.domain.message_state import MessageOrigin, MessageState
 from campotech_wa.errors import InvalidInput, NotFound, WindowClosed
 from campotech_wa.meta import outbound
+from campotech_wa.services import attachments
 from campotech_wa.services.compose.drafts import Draft
 from campotech_wa.signals import jobs, live
 from campotech_wa.store import conversations, messages, outbox
@@ -112,6 +113,8 @@ def _add(
     )
     if message_id is None:
         return None
+    whose: OfChannel = {"organization_id": actor.organization_id, "channel_id": channel_id}
+    attachments.attach_own(session, draft.type, draft.content, message_id, **whose)
     queue(session, actor, channel_id, conversation_id, message_id)
     conversations.note_message(
         session,

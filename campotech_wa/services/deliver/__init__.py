@@ -7,15 +7,16 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import AsyncExitStack, ExitStack
+from dataclasses import replace
 
 from redis.exceptions import RedisError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from campotech_wa.domain.ids import ChannelId
-from campotech_wa.errors import MetaError
-from campotech_wa.meta.client import GraphClient
-from campotech_wa.services import credentials
+from campotech_wa.errors import MetaError, MetaRefused
+from campotech_wa.meta.client import Answer, GraphClient
+from campotech_wa.services import attachments, credentials
 from campotech_wa.services.credentials import Credentials
 from campotech_wa.services.deliver import claim, record
 from campotech_wa.services.deliver.parcel import Outcome, Parcel
@@ -102,12 +103,21 @@ async def _claim(channel: Credentials, free: int) -> list[Parcel]:
 async def _deliver(parcel: Parcel, channel: Credentials, client: GraphClient) -> None:
     result: Outcome
     try:
-        result = await client.send(
-            channel.phone_number_id, parcel.payload(), access_token=channel.access_token
-        )
+        result = await _send(parcel, channel, client)
     except MetaError as fault:
         result = fault
     await _record(parcel, result)
+
+
+async def _send(parcel: Parcel, channel: Credentials, client: GraphClient) -> Answer:
+    """Put the files of a message up at Meta, then send it."""
+    content = await attachments.at_meta(parcel.content, channel, client.media)
+    payload = replace(parcel, content=content).payload()
+    try:
+        return await client.send(channel.phone_number_id, payload, access_token=channel.access_token)
+    except MetaRefused:
+        await asyncio.to_thread(attachments.forget_uploads, parcel.content, channel)
+        raise
 
 
 async def _record(parcel: Parcel, result: Outcome) -> None:
