@@ -1,6 +1,7 @@
 """Describe messages and deliveries as JSON, for tests and for the phone page."""
 
 from campotech_wa.simulator.identifiers import Author
+from campotech_wa.simulator.numbers import Number
 from campotech_wa.simulator.shapes import JsonObject
 from campotech_wa.simulator.state import Message, State
 from campotech_wa.simulator.webhooks import Attempt, Delivery
@@ -32,6 +33,20 @@ def delivery(subject: Delivery) -> JsonObject:
         "created_at": subject.created_at.isoformat(timespec="microseconds"),
         "outcome": subject.outcome,
         "attempts": [_attempt(attempt) for attempt in subject.attempts],
+    }
+
+
+def number(subject: Number) -> JsonObject:
+    """Answer what GET /_sim/numbers lists."""
+    return {
+        "phone_number_id": subject.id,
+        "registered": subject.registered,
+        "verified": subject.verified,
+        "pin": subject.pin,
+        "code": subject.code,
+        "username": subject.username,
+        "fields": subject.fields,
+        "blocked": list(subject.blocked),
     }
 
 

@@ -2,6 +2,7 @@
 
 import { element } from "./dom.js";
 import { choice, field, number, side } from "./fields.js";
+import { hidesNumber, spelled } from "./people.js";
 import { placeFields } from "./places.js";
 import * as shapes from "./shapes.js";
 
@@ -29,7 +30,13 @@ export const answers = {
 
   ownNumber(message, phone) {
     const { name, from } = phone.line.person;
-    return phone.reply(message, shapes.contact({ name, phone: `+${from}`, origin: "contact_request" }));
+    const card = (number) => shapes.contact({ name, phone: number, origin: "contact_request" });
+    if (!hidesNumber(from)) return phone.reply(message, card(spelled(from)));
+    return phone.sheets.open({
+      title: "Compartir mi número",
+      content: field("own", "Número", "+54 9 11 ", { required: true, inputMode: "tel" }),
+      submit: ({ own }) => phone.answer(message, card(own)),
+    });
   },
 
   address(parameters, message, phone) {

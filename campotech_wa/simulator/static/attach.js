@@ -6,7 +6,7 @@ import { sized } from "./media.js";
 import { above, popover } from "./popover.js";
 import { checked } from "./answers.js";
 import { placeFields } from "./places.js";
-import { digits, spelled } from "./people.js";
+import { identity, spelled } from "./people.js";
 import * as shapes from "./shapes.js";
 
 const FILES = [
@@ -108,9 +108,10 @@ export class Attach {
     const { person } = this.phone.line;
     const content = [field("to", "Número nuevo", "+54 9 11 ", { required: true, inputMode: "tel" })];
     const submit = async ({ to }) => {
-      if (digits(to).length < 7) throw new Error("Ese número está incompleto: escribilo con código de país.");
-      await this.phone.send(shapes.numberChange(person.name, person.from, digits(to)));
-      this.phone.move(digits(to));
+      const moved = identity(to);
+      if (!moved) throw new Error("Ese número está incompleto: escribilo con código de país.");
+      await this.phone.send(shapes.numberChange(person.name, person.from, moved));
+      this.phone.move(moved);
     };
     this.phone.sheets.open({ title: `Cambiar ${spelled(person.from)}`, label: "Cambiar de número", content, submit });
   }

@@ -9,7 +9,7 @@ const OPENABLE = new Set(["http:", "https:", "tel:", "mailto:"]);
 export function element(name, classes, ...content) {
   const made = document.createElement(name);
   if (classes) made.className = classes;
-  made.append(...content.flat().filter((each) => each !== undefined && each !== null && each !== ""));
+  made.append(...content.flat(Infinity).filter((each) => each || each === 0));
   return made;
 }
 

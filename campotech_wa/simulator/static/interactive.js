@@ -109,7 +109,7 @@ const replyButton = ({ id, title }, message, phone) => pressed("reply", title, (
 export const templateReply = (label, payload, message, phone) =>
   pressed("reply", label, () => phone.reply(message, templateButton(label, payload)));
 
-export const urlButton = ({ display_text: label, url }) => link(url, "choice-link", icon("link"), label);
+export const urlButton = ({ display_text: label, url }, iconName = "link") => link(url, "choice-link", icon(iconName), label);
 
 export const callButton = (label, phone) => pressed("phone", label, () => phone.say("Desde este teléfono no se puede llamar."));
 

@@ -3,10 +3,23 @@
 const KEY = "phone.people";
 const DEFAULT = { from: "5491131234567", name: "Ana Gómez" };
 
+const NUMBER = /^\d{7,}$/;
+const USER_ID = /^[A-Z]{2}\.[A-Za-z0-9.]+$/;
+
 export const digits = (text) => text.replace(/\D/g, "");
+
+/** Somebody who hides the number writes under a user id (webhooks.md, 5): AR.13491208655302741918. */
+export const hidesNumber = (from) => USER_ID.test(from);
+
+/** Answer under what this customer writes, a number or a user id; nothing if it is neither. */
+export function identity(written) {
+  const from = hidesNumber(written.trim()) ? written.trim() : digits(written);
+  return hidesNumber(from) || NUMBER.test(from) ? from : "";
+}
 
 /** Spell a number for people: Argentine mobiles in their groups, others as they come. */
 export function spelled(from) {
+  if (hidesNumber(from)) return from;
   const buenosAires = /^549(11)(\d{4})(\d{4})$/.exec(from);
   if (buenosAires) return `+54 9 ${buenosAires.slice(1, 3).join(" ")}-${buenosAires[3]}`;
   const elsewhere = /^549(\d{3})(\d{3})(\d{4})$/.exec(from);
@@ -56,7 +69,7 @@ export class People {
 function read() {
   try {
     const kept = JSON.parse(localStorage.getItem(KEY) ?? "[]");
-    const valid = kept.filter((person) => /^\d+$/.test(person?.from) && typeof person.name === "string");
+    const valid = kept.filter((person) => identity(String(person?.from)) && typeof person.name === "string");
     if (valid.length > 0) return valid;
   } catch {
     // Something else wrote there: begin anew.

@@ -6,7 +6,7 @@ import { Attach } from "./attach.js";
 import { Composer } from "./composer.js";
 import { Draft } from "./draft.js";
 import { get, Line } from "./line.js";
-import { digits, initials, People, spelled } from "./people.js";
+import { identity, initials, People, spelled } from "./people.js";
 import { close as closePopover } from "./popover.js";
 import { Recorder } from "./recorder.js";
 import { Roster } from "./roster.js";
@@ -41,7 +41,7 @@ async function start() {
   for (const each of channels) $("channel").append(new Option(each.name, each.phone_number_id));
   channel = channels.find((each) => each.phone_number_id === asked.get("phone_number_id")) ?? channels[0];
   $("channel").value = channel.phone_number_id;
-  const from = digits(asked.get("from") ?? "");
+  const from = identity(asked.get("from") ?? "");
   open(from ? people.keep(from, asked.get("name") || people.find(from)?.name || spelled(from)) : people.all[0]);
 }
 
@@ -85,8 +85,8 @@ function useFields() {
     fillFields();
     return;
   }
-  const from = digits($("from").value);
-  if (from.length < 7) {
+  const from = identity($("from").value);
+  if (!from) {
     say("Ese número está incompleto: escribilo con código de país.");
     return;
   }

@@ -5,14 +5,14 @@ import { element } from "./dom.js";
 const MARGIN = 8;
 let open;
 
-/** `place` decides where it goes: the phone's box, the anchor's box and the menu's size in, left and top out. */
+/** `place` decides where it goes: the anchor's box and the menu's in, left and top out. */
 export function popover(host, anchor, label, items, place = beside) {
   close();
   const menu = element("div", "popover", items);
   menu.setAttribute("role", "menu");
   menu.setAttribute("aria-label", label);
   host.append(menu);
-  put(menu, place(host.getBoundingClientRect(), anchor.getBoundingClientRect(), menu.getBoundingClientRect()), host);
+  put(menu, place(anchor.getBoundingClientRect(), menu.getBoundingClientRect()), host);
   const opener = document.activeElement;
   open = { menu, opener, leave: (event) => menu.contains(event.target) || close() };
   menu.addEventListener("keydown", walk);
@@ -34,17 +34,16 @@ export function close() {
 
 function put(menu, { left, top }, host) {
   const box = host.getBoundingClientRect();
-  const size = menu.getBoundingClientRect();
-  menu.style.left = `${clamp(left - box.left, box.width - size.width)}px`;
-  menu.style.top = `${clamp(top - box.top, box.height - size.height)}px`;
+  menu.style.left = `${clamp(left - box.left - host.clientLeft, host.clientWidth - menu.offsetWidth)}px`;
+  menu.style.top = `${clamp(top - box.top - host.clientTop, host.clientHeight - menu.offsetHeight)}px`;
 }
 
-function beside(_phone, anchor, menu) {
+function beside(anchor, menu) {
   const below = anchor.bottom + 4;
   return { left: anchor.left, top: below + menu.height > innerHeight - MARGIN ? anchor.top - menu.height - 4 : below };
 }
 
-export const above = (_phone, anchor, menu) => ({ left: anchor.left, top: anchor.top - menu.height - 10 });
+export const above = (anchor, menu) => ({ left: anchor.left, top: anchor.top - menu.height - 10 });
 
 const clamp = (value, most) => Math.max(MARGIN, Math.min(value, most - MARGIN));
 

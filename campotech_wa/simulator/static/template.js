@@ -101,7 +101,7 @@ function buttons(known, sent, message, phone) {
 const BUTTONS = {
   QUICK_REPLY: ({ text }, { payload }, message, phone) => templateReply(text, payload, message, phone),
   URL: ({ text, url = "{{1}}" }, given) => urlButton({ display_text: text, url: filled(url, { parameters: [given] }) }),
-  PHONE_NUMBER: ({ text, phone_number: number }) => urlButton({ display_text: text, url: `tel:${number}` }),
+  PHONE_NUMBER: ({ text, phone_number: number }) => urlButton({ display_text: text, url: `tel:${number}` }, "phone"),
   VOICE_CALL: ({ text }, _given, _message, phone) => callButton(text, phone),
   COPY_CODE: ({ text }, { coupon_code: code }, _message, phone) => copier(text ?? LABELS.COPY_CODE, code, phone),
   OTP: ({ text }, { text: code }, _message, phone) => copier(text ?? LABELS.COPY_CODE, code, phone),

@@ -171,17 +171,6 @@ def test_choosing_another_business_shows_its_own_chat(page: Page) -> None:
     expect(page.get_by_test_id("phone-message")).to_have_count(0)
 
 
-def test_other_types_have_a_readable_placeholder(page: Page, simulator: Simulator) -> None:
-    page.goto("/")
-    write(page, "Hola")
-    expect(page.get_by_test_id("phone-message")).to_have_count(1)
-    image = {"messaging_product": "whatsapp", "to": f"+{ANA}", "type": "image", "image": {"id": "1"}}
-
-    simulator.post(image)
-
-    expect(page.locator('[data-type="image"]')).to_contain_text("Imagen")
-
-
 def test_the_business_is_seen_typing_and_reading(
     page: Page, simulator: Simulator, receiver: Receiver
 ) -> None:

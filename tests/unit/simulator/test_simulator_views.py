@@ -30,7 +30,7 @@ def test_what_has_not_arrived_is_not_on_the_phone(state: State) -> None:
 
 
 def test_a_reaction_arrives_with_sent_for_nothing_follows() -> None:
-    assert shown(message("reaction", {"emoji": "👍"}, State.SENT))["text"] == "👍"
+    assert shown(message("reaction", {"emoji": "👍"}, State.SENT))["state"] == "sent"
 
 
 def test_the_customers_own_message_shows_at_once_as_outgoing() -> None:
@@ -43,24 +43,8 @@ def test_a_business_message_is_incoming() -> None:
     assert shown(message("text", {"body": "Hola"}))["direction"] == "in"
 
 
-@pytest.mark.parametrize(
-    ("kind", "content", "words"),
-    [
-        ("text", {"body": "Hola"}, "Hola"),
-        ("image", {"id": "1", "caption": "Foto"}, "Foto"),
-        ("document", {"id": "1", "filename": "factura.pdf"}, "factura.pdf"),
-        ("interactive", {"type": "button", "body": {"text": "¿Confirmás?"}}, "¿Confirmás?"),
-        ("contacts", [{"name": {"first_name": "Ana"}}], ""),
-        ("unheard_of", None, ""),
-        (
-            "template",
-            {
-                "name": "turno",
-                "components": [{"type": "body", "parameters": [{"type": "text", "text": "Ana"}]}],
-            },
-            "turno · Ana",
-        ),
-    ],
-)
-def test_every_type_has_words_or_none(kind: str, content: object, words: str) -> None:
-    assert shown(message(kind, content))["text"] == words
+@pytest.mark.parametrize("state", [State.DELIVERED, State.READ, State.PLAYED])
+def test_the_phone_is_handed_the_whole_payload(state: State) -> None:
+    subject = message("audio", {"id": "1", "voice": True}, state)
+
+    assert shown(subject)["payload"] == {"audio": {"id": "1", "voice": True}}
