@@ -28,7 +28,7 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
 
 
 @pytest.fixture(scope="session")
-def environment(servers: Servers) -> dict[str, str]:
+def environment(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The environment of every process of the product that a test starts, this one included."""
     variables = {
         "DATABASE_URL": servers.database_url,
@@ -36,6 +36,7 @@ def environment(servers: Servers) -> dict[str, str]:
         "CAMPOTECH_SECRET_KEY": SECRET_KEY,
         "CAMPOTECH_GRAPH_URL": f"http://127.0.0.1:{free_port()}",
         "PORT": str(free_port()),
+        "DATA_DIR": str(tmp_path_factory.mktemp("files")),
     }
     os.environ.update(variables)
     return {**os.environ, **variables}

@@ -8,9 +8,9 @@ from concurrent.futures import Future, wait
 from functools import cache
 
 from campotech_wa import settings
-from campotech_wa.domain.ids import ChannelId, ConversationId
+from campotech_wa.domain.ids import ChannelId, ConversationId, OrganizationId
 from campotech_wa.meta.client import LONGEST_REQUEST, GraphClient
-from campotech_wa.services import deliver, receipts
+from campotech_wa.services import attachments, deliver, receipts
 
 _TURN = 1.0
 """Seconds a job waits for its drain. A drain with more to send goes on by itself, and the job makes room for the
@@ -56,9 +56,9 @@ def _take_turn(work: Coroutine[object, object, None]) -> None:
     wait([running], _TURN)
 
 
-def show_presence(conversation_id: ConversationId, *, typing: bool) -> None:
+def show_presence(conversation_id: ConversationId, organization_id: OrganizationId, *, typing: bool) -> None:
     """Tell a customer that they were read, or that somebody writes, and wait for no answer."""
-    shown = _submit(receipts.show(conversation_id, _client(), typing=typing))
+    shown = _submit(receipts.show(conversation_id, organization_id, _client(), typing=typing))
     _drains.add(shown)
     shown.add_done_callback(_ended)
 

@@ -9,6 +9,8 @@ from campotech_wa.domain.media_types import EXTENSIONS
 LONGEST = 240
 """Characters that every file system takes; also what WhatsApp shows (sending.md 1.4)."""
 
+_LONGEST_EXTENSION = 10
+
 _SEPARATORS = re.compile(r'[/\\:*?"<>|]+')
 _UNSAFE_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 """Control characters, and marks that turn the direction of writing: with one, "exe.pdf" can be "fdp.exe"."""
@@ -21,11 +23,8 @@ def clean(name: str) -> str:
     if len(plain) <= LONGEST:
         return plain
     stem, dot, extension = plain.rpartition(".")
-    return (
-        f"{stem[: LONGEST - len(extension) - 1]}.{extension}"
-        if dot and len(extension) < 10
-        else plain[:LONGEST]
-    )  # noqa: PLR2004
+    room = LONGEST - len(dot) - len(extension)
+    return f"{stem[:room]}{dot}{extension}" if len(extension) <= _LONGEST_EXTENSION else plain[:LONGEST]
 
 
 def named_as(name: str, mime_type: str) -> str:

@@ -30,7 +30,7 @@ async def login(
     password: Annotated[str, Form(max_length=people.LONGEST_PASSWORD)] = "",
 ) -> Response:
     """Open a session and go to the inbox, or back to the login page with the reason."""
-    if not _is_own_page(request):
+    if not is_own_page(request):
         return Response(status_code=HTTPStatus.FORBIDDEN)
     address = request.client.host if request.client else ""
     try:
@@ -50,7 +50,7 @@ async def login(
 @router.post("/logout")
 async def logout(request: Request) -> Response:
     """End this browser's session."""
-    if not _is_own_page(request):
+    if not is_own_page(request):
         return Response(status_code=HTTPStatus.FORBIDDEN)
     await asyncio.to_thread(people.log_out, request.cookies.get(SESSION, ""))
     return _logged_out()
@@ -59,7 +59,7 @@ async def logout(request: Request) -> Response:
 @router.post("/logout-everywhere")
 async def logout_everywhere(request: Request) -> Response:
     """End every session of whoever asks."""
-    if not _is_own_page(request):
+    if not is_own_page(request):
         return Response(status_code=HTTPStatus.FORBIDDEN)
     try:
         actor = await asyncio.to_thread(people.actor_of_session, request.cookies.get(SESSION, ""))
@@ -72,7 +72,7 @@ async def logout_everywhere(request: Request) -> Response:
 @router.post("/locale")
 async def locale(request: Request, locale: Annotated[str, Form()] = "") -> Response:
     """Choose the language of the pages, and come back to the page it was chosen on."""
-    if not _is_own_page(request) or locale not in LOCALES:
+    if not is_own_page(request) or locale not in LOCALES:
         return Response(status_code=HTTPStatus.FORBIDDEN)
     try:
         actor = await asyncio.to_thread(people.actor_of_session, request.cookies.get(SESSION, ""))
@@ -84,7 +84,7 @@ async def locale(request: Request, locale: Annotated[str, Form()] = "") -> Respo
     return response
 
 
-def _is_own_page(request: Request) -> bool:
+def is_own_page(request: Request) -> bool:
     """Tell whether a form was posted from a page of ours: browsers name the origin on every POST."""
     return request.headers.get("origin") in settings.get().allowed_origins
 

@@ -8,6 +8,9 @@ from campotech_wa.errors import CampotechError
 class TooLarge(CampotechError):
     """The body is larger than the route takes."""
 
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"The body may have at most {limit} bytes.")
+
 
 async def read(request: Request, *, limit: int) -> bytes:
     """Return the raw body.
@@ -15,16 +18,25 @@ async def read(request: Request, *, limit: int) -> bytes:
     Raises:
         TooLarge: it exceeds ``limit`` bytes; reading stopped there.
     """
-    if _announced(request) > limit:
-        raise TooLarge
+    refuse_announced(request, limit=limit)
     parts: list[bytes] = []
     size = 0
     async for part in request.stream():
         size += len(part)
         if size > limit:
-            raise TooLarge
+            raise TooLarge(limit)
         parts.append(part)
     return b"".join(parts)
+
+
+def refuse_announced(request: Request, *, limit: int) -> None:
+    """Refuse a body by the length its header tells, before any of it is read.
+
+    Raises:
+        TooLarge: it exceeds ``limit`` bytes.
+    """
+    if _announced(request) > limit:
+        raise TooLarge(limit)
 
 
 def _announced(request: Request) -> int:

@@ -20,8 +20,10 @@ from campotech_wa.errors import (
     NotAllowed,
     NotAuthenticated,
     NotFound,
+    StorageUnavailable,
     Throttled,
 )
+from campotech_wa.web.bodies import TooLarge
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +35,8 @@ _STATUS: dict[type[Exception], HTTPStatus] = {
     NotAllowed: HTTPStatus.FORBIDDEN,
     NotFound: HTTPStatus.NOT_FOUND,
     Throttled: HTTPStatus.TOO_MANY_REQUESTS,
+    TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    StorageUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     MetaBusy: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
