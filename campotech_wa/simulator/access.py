@@ -8,6 +8,8 @@ from starlette.requests import Request
 from campotech_wa.simulator.errors import GraphError, unauthorized, unknown_object
 from campotech_wa.simulator.settings import Channel
 
+_SCHEMES = frozenset({"bearer", "oauth"})
+"""OAuth is how the pages on resumable uploads write it (sending.md, 2)."""
 _VERSION = re.compile(r"v[0-9]{1,2}\.[0-9]")
 
 
@@ -22,7 +24,7 @@ class Access:
     def granted(self, request: Request) -> Sequence[Channel]:
         """Answer the channels of the request's token; raise GraphError for a missing or wrong one."""
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        if scheme.lower() != "bearer" or not token:
+        if scheme.lower() not in _SCHEMES or not token:
             raise unauthorized("An access token is required to request this resource.")
         channels = self.of_token(token.strip())
         if not channels:

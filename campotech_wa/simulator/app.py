@@ -18,9 +18,11 @@ from campotech_wa.simulator.faults import FaultError, Faults
 from campotech_wa.simulator.feed import Feed
 from campotech_wa.simulator.graph import MessageRoutes, graph_error
 from campotech_wa.simulator.media.library import Library
+from campotech_wa.simulator.media.resumable import ResumableRoutes
 from campotech_wa.simulator.media.routes import MediaRoutes
 from campotech_wa.simulator.mischief import EdgeError, Mischief, edge_page
-from campotech_wa.simulator.nodes import NodeRoutes
+from campotech_wa.simulator.nodes.office import Office
+from campotech_wa.simulator.nodes.routes import NodeRoutes
 from campotech_wa.simulator.orders import ControlError
 from campotech_wa.simulator.phone import PhoneRoutes
 from campotech_wa.simulator.receiving import Receiving
@@ -71,11 +73,16 @@ class Simulator:
         return ControlRoutes(world, courier, reporter, receiving, self._faults, self._feed, library)
 
     def _graph(self) -> list[Route]:
-        channels = self._world.channels.values()
-        access = Access(channels)
+        access = Access(self._world.channels.values())
+        mischief = Mischief(self._faults, self._closing)
         messages = MessageRoutes(access, self._sending, self._faults, self._closing)
-        media = MediaRoutes(access, self._library, Mischief(self._faults, self._closing))
-        return [*messages.routes(), *media.routes(), *NodeRoutes(access, channels, media).routes()]
+        media = MediaRoutes(access, self._library, mischief)
+        office = Office(access, self._world, self._courier, mischief)
+        return [
+            *messages.routes(),
+            *media.routes(),
+            *NodeRoutes(office, media, ResumableRoutes(access)).routes(),
+        ]
 
     @asynccontextmanager
     async def _lifespan(self, _app: Starlette) -> AsyncGenerator[None, None]:

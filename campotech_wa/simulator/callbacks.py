@@ -11,6 +11,7 @@ class Callbacks:
     def __init__(self) -> None:
         self._of_account: dict[str, str] = {}
         self._of_number: dict[str, str] = {}
+        self._deaf: set[str] = set()
 
     def address(self, channel: Channel, field: str) -> str:
         """Answer where a webhook of this field is posted; only message fields heed an override."""
@@ -31,6 +32,18 @@ class Callbacks:
         """Answer the account's override, empty if there is none."""
         return self._of_account.get(waba_id, "")
 
+    def subscribe(self, waba_id: str) -> None:
+        """Let the account's webhooks be posted, as they are from the beginning."""
+        self._deaf.discard(waba_id)
+
+    def unsubscribe(self, waba_id: str) -> None:
+        """Let the account's webhooks be posted no more."""
+        self._deaf.add(waba_id)
+
+    def subscribed(self, waba_id: str) -> bool:
+        """Tell whether the app hears of this account."""
+        return waba_id not in self._deaf
+
     def configuration(self, channel: Channel) -> JsonObject:
         """Answer the three addresses as the field webhook_configuration shows them."""
         told = {
@@ -44,6 +57,7 @@ class Callbacks:
         """Forget every override."""
         self._of_account.clear()
         self._of_number.clear()
+        self._deaf.clear()
 
 
 def _put(overrides: dict[str, str], owner: str, url: str) -> None:

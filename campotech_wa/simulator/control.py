@@ -20,6 +20,8 @@ What shall happen:
                     route: messages (the usual one), media_upload, media_resolve, media_download, account;
                     body, for a download: truncated, wrong, html
   POST /behaviour   {closed_window?, sent_after?, delivered_after?, allowed_recipients?} until the next reset
+  POST /numbers     {phone_number_id, fields?: {quality_rating: "RED", …}, verified?, registered?}: what the
+                    number's node tells; GET /numbers, with the code of request_code
   POST /verify      {phone_number_id}; POST /reset
 """
 
@@ -66,6 +68,8 @@ class ControlRoutes:
             Route("/behaviour", self.behaviour, methods=["POST"]),
             Route("/webhook", self.webhook, methods=["POST"]),
             *MediaControl(self.world, self.library).routes(),
+            Route("/numbers", self.change_number, methods=["POST"]),
+            Route("/numbers", self.numbers),
             Route("/messages", self.messages),
             Route("/faults", self.add_fault, methods=["POST"]),
             Route("/faults", self.list_faults),
@@ -107,6 +111,19 @@ class ControlRoutes:
         except ConfigurationError as error:
             raise ControlError(str(error)) from error
         return JSONResponse(asdict(self.world.behaviour))
+
+    async def numbers(self, _request: Request) -> Response:
+        """List what Meta keeps of each number, the code that was sent to it too."""
+        return _listed(map(views.number, map(self.world.number, self.world.channels.values())))
+
+    async def change_number(self, request: Request) -> Response:
+        """Let a number stand otherwise: with other fields, not verified, or not registered."""
+        document = await orders.document(request)
+        number = self.world.number(self._channel(document))
+        number.fields.update(as_object(document.get("fields")) or {})
+        number.verified = orders.flag(document, "verified", usual=number.verified)
+        number.registered = orders.flag(document, "registered", usual=number.registered)
+        return JSONResponse(views.number(number))
 
     async def webhook(self, request: Request) -> Response:
         """Post a webhook as it is written; answer the delivery after its first attempt."""

@@ -40,6 +40,14 @@ def optional_text(order: JsonObject, name: str) -> str:
     return value or ""
 
 
+def flag(order: JsonObject, name: str, *, usual: bool) -> bool:
+    """Answer a boolean, or the usual one where it is left out."""
+    value = order.get(name, usual)
+    if not isinstance(value, bool):
+        raise ControlError(f"{name} must be true or false.")
+    return value
+
+
 def chat_key(order: JsonObject) -> ChatKey:
     """Answer the chat of a phone_number_id with a customer: a number, or a user id where no number is given."""
     phone_number_id, written = text(order, "phone_number_id"), optional_text(order, "from")

@@ -42,6 +42,8 @@ class Outcome(StrEnum):
     ACCEPTED = "accepted"
     ABANDONED = "abandoned"
     CANCELLED = "cancelled"
+    UNHEARD = "unheard"
+    """The app is not subscribed to the account: nothing was posted (webhooks.md, 1.6)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,10 @@ class Courier:
         url = self.callbacks.address(channel, field)
         delivery = Delivery(url, channel.phone_number_id, kind, message_ids, datetime.now(UTC), field)
         self.deliveries.append(delivery)
+        if not self.callbacks.subscribed(channel.waba_id):
+            delivery.outcome = Outcome.UNHEARD
+            delivery.tried.set()
+            return delivery
         body = encode(payload)
         headers = {
             "Content-Type": "application/json",

@@ -4,11 +4,16 @@ from typing import Any
 
 import httpx
 import pytest
-from simulator_driver import ACCOUNT, NUMBER, TOKEN, Simulator
+from simulator_driver import ACCOUNT, NUMBER, TOKEN, Receiver, Simulator, receiving
 
 
 def ask(simulator: Simulator, path: str, **query: str) -> httpx.Response:
     return simulator.http.get(path, params=query, headers={"Authorization": f"Bearer {TOKEN}"})
+
+
+def call(simulator: Simulator, method: str, address: str, body: object = None) -> httpx.Response:
+    headers = {"Authorization": f"Bearer {TOKEN}"}
+    return simulator.http.request(method, f"/v25.0/{address}", json=body, headers=headers)
 
 
 def test_a_number_tells_its_name_and_state(simulator: Simulator) -> None:
@@ -46,16 +51,53 @@ def test_an_account_lists_its_numbers_and_apps(simulator: Simulator) -> None:
     assert apps["data"][0]["whatsapp_business_api_data"]["id"]
 
 
+def test_an_account_that_is_not_subscribed_is_not_heard_of(simulator: Simulator, receiver: Receiver) -> None:
+    assert call(simulator, "DELETE", f"{ACCOUNT}/subscribed_apps").json() == {"success": True}
+    simulator.write(wait=True)
+    (unheard,) = simulator.look("/webhooks")
+    apps = ask(simulator, f"/v25.0/{ACCOUNT}/subscribed_apps").json()
+
+    assert call(simulator, "POST", f"{ACCOUNT}/subscribed_apps").json() == {"success": True}
+    simulator.write(wait=True)
+
+    assert (apps, unheard["outcome"], len(receiver.messages)) == ({"data": []}, "unheard", 1)
+
+
 @pytest.mark.parametrize(
-    ("body", "status"), [(None, 200), ({"override_callback_uri": "https://x.test"}, 400)]
+    ("address", "inside"), [(f"{ACCOUNT}/subscribed_apps", ""), (NUMBER, "webhook_configuration")]
 )
-def test_subscribing_succeeds_but_for_another_callback(simulator: Simulator, body: Any, status: int) -> None:
-    headers = {"Authorization": f"Bearer {TOKEN}"}
+def test_messages_can_be_sent_to_another_address_and_account_news_not(
+    simulator: Simulator, receiver: Receiver, address: str, inside: str
+) -> None:
+    def put(override: dict[str, str]) -> Any:
+        return call(simulator, "POST", address, {inside: override} if inside else override).json()
 
-    answer = simulator.http.post(f"/v25.0/{ACCOUNT}/subscribed_apps", json=body, headers=headers)
+    with receiving() as elsewhere:
+        override = {"override_callback_uri": elsewhere.url, "verify_token": "verify-token-1"}
+        assert put(override) == {"success": True}
+        simulator.write(wait=True)
+        simulator.control(
+            "/webhook", {"phone_number_id": NUMBER, "field": "account_update", "value": {"event": "X"}}
+        )
+        told = ask(simulator, f"/v25.0/{NUMBER}", fields="webhook_configuration").json()[
+            "webhook_configuration"
+        ]
+        assert put({"override_callback_uri": ""}) == {"success": True}
+        simulator.write(wait=True)
 
-    assert answer.status_code == status
-    assert (answer.json() == {"success": True}) is (status == 200)
+        assert len(elsewhere.messages) == 1
+        assert elsewhere.url in told.values()
+        assert told["application"] == receiver.url
+    assert [len(receiver.messages), len(receiver.payloads)] == [1, 2]
+
+
+def test_an_address_that_does_not_verify_is_refused(simulator: Simulator, receiver: Receiver) -> None:
+    receiver.handshake_answer = "no"
+    override = {"override_callback_uri": receiver.url, "verify_token": "verify-token-1"}
+
+    answer = call(simulator, "POST", f"{ACCOUNT}/subscribed_apps", override)
+
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, 100)
 
 
 @pytest.mark.parametrize("path", ["/v25.0/100000000000002", "/v25.0/200000000000002/phone_numbers"])
@@ -100,3 +142,22 @@ def test_a_stranger_may_not_ask_about_a_token(simulator: Simulator) -> None:
 
     assert simulator.http.get("/debug_token", params=query).status_code == 401
     assert ask(simulator, "/debug_token").status_code == 400
+
+
+def test_a_number_can_be_made_to_stand_otherwise(simulator: Simulator) -> None:
+    fields = {"quality_rating": "RED", "health_status": {"can_send_message": "BLOCKED"}}
+
+    simulator.control("/numbers", {"phone_number_id": NUMBER, "fields": fields})
+
+    told = ask(simulator, f"/v25.0/{NUMBER}", fields="quality_rating,health_status").json()
+    assert told == {**fields, "id": NUMBER}
+
+
+def test_a_fault_strikes_management_calls_too(simulator: Simulator) -> None:
+    match = {"route": "account", "type": "whatsapp_business_profile"}
+    simulator.control("/faults", {"error_code": 80007, "match": match, "times": 1})
+
+    struck = ask(simulator, f"/v25.0/{NUMBER}/whatsapp_business_profile")
+
+    assert ask(simulator, f"/v25.0/{NUMBER}").status_code == 200
+    assert (struck.status_code, struck.json()["error"]["code"]) == (400, 80007)
