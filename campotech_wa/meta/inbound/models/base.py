@@ -33,10 +33,17 @@ class Shape(BaseModel):
     @classmethod
     def _read_the_rest(cls, raw: JsonObject) -> Self | None:
         try:
-            cleaned = storable.tree(raw)
-            return cls.model_validate(_without(cleaned, _faults(cls, cleaned)))
-        except (ValidationError, RecursionError):
+            rest = storable.tree(raw)
+        except RecursionError:
             return None
+        while True:
+            try:
+                return cls.model_validate(rest)
+            except ValidationError as invalid:
+                places = {_deepest(rest, fault["loc"]) for fault in invalid.errors(include_url=False)} - {()}
+            if not places:
+                return None
+            _remove(rest, places)
 
 
 class Content(Shape):
@@ -74,18 +81,8 @@ class Fault(Shape):
 _Place = tuple[int | str, ...]
 
 
-def _faults(shape: type[Shape], raw: JsonObject) -> set[_Place]:
-    try:
-        shape.model_validate(raw)
-    except ValidationError as invalid:
-        return {
-            _deepest(raw, fault["loc"]) for fault in invalid.errors(include_url=False, include_input=False)
-        }
-    return set()
-
-
 def _deepest(tree: Any, place: _Place) -> _Place:
-    """Return how far a place exists: what is missing is a fault of the object that should have it."""
+    """Return how far a place exists: what is missing is a fault of whatever should have it."""
     for depth, step in enumerate(place):
         try:
             tree = tree[step]
@@ -94,11 +91,10 @@ def _deepest(tree: Any, place: _Place) -> _Place:
     return place
 
 
-def _without(tree: JsonObject, places: set[_Place]) -> JsonObject:
+def _remove(tree: JsonObject, places: set[_Place]) -> None:
     """Remove what is at these places, the last first: removing from a list moves what follows."""
-    for place in sorted(places - {()}, reverse=True):
+    for place in sorted(places, reverse=True):
         parent: Any = tree
         for step in place[:-1]:
             parent = parent[step]
         del cast("dict[int | str, Any]", parent)[place[-1]]
-    return tree
