@@ -14,7 +14,7 @@ _DEEPEST = 12
 _LONGEST_KEY = 60
 """Characters of a key that are told: one that the caller made up can be of any length."""
 
-_CODES = {
+CODES = {
     "missing": "missing",
     "extra_forbidden": "not_allowed",
     "too_long": "too_many",
@@ -82,7 +82,7 @@ def _own(context: dict[str, Any], steps: list[Step]) -> InvalidInput:
 
 def _pydantics(problem: str, context: dict[str, Any], steps: list[Step]) -> InvalidInput:
     return refusal(
-        _CODES.get(problem, "invalid"),
+        CODES.get(problem, "invalid"),
         steps,
         limit=next((context[name] for name in _LIMITS if name in context), None),
         count=context.get("actual_length"),

@@ -3,14 +3,14 @@
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, SerializeAsAny
+from pydantic import AfterValidator, BeforeValidator, Field, SerializeAsAny
 
 from campotech_wa.meta.outbound import limits
 from campotech_wa.meta.outbound.faults import fault
 from campotech_wa.meta.outbound.media import Media, NamedFile
 from campotech_wa.meta.outbound.parts import Part, all_alike, all_different, chosen_by
 from campotech_wa.meta.outbound.places import Location
-from campotech_wa.meta.outbound.values import Identifier, Whole
+from campotech_wa.meta.outbound.values import Identifier, Whole, number_as_text
 
 _NAME = re.compile(r"[a-z0-9_]+", re.ASCII)
 _GAPS = re.compile(r"[\n\r\t]| {5}")
@@ -69,7 +69,7 @@ class Moment(Part):
 
     fallback_value: Words
     calendar: str | None = None
-    day_of_week: Whole | str | None = None
+    day_of_week: Annotated[str, BeforeValidator(number_as_text)] | None = None
     year: Whole | None = None
     month: Whole | None = None
     day_of_month: Whole | None = None
