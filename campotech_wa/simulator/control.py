@@ -22,6 +22,8 @@ What shall happen:
   POST /behaviour   {closed_window?, sent_after?, delivered_after?, allowed_recipients?} until the next reset
   POST /numbers     {phone_number_id, fields?: {quality_rating: "RED", …}, verified?, registered?}: what the
                     number's node tells; GET /numbers, with the code of request_code
+  POST /templates   {phone_number_id, template: {name, language, category, components, status?, parameter_format?}}:
+                    once an account has a template, what it sends must name one and fill it
   POST /verify      {phone_number_id}; POST /reset
 """
 
@@ -33,11 +35,14 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from campotech_wa.simulator import faults, orders, posting, receiving, settings, views
+from campotech_wa.simulator.checks.part import Part
+from campotech_wa.simulator.errors import GraphError
 from campotech_wa.simulator.faults import Faults
 from campotech_wa.simulator.feed import Feed
 from campotech_wa.simulator.identifiers import Author
 from campotech_wa.simulator.media.control import MediaControl
 from campotech_wa.simulator.media.library import Library
+from campotech_wa.simulator.nodes.templates import read as read_template
 from campotech_wa.simulator.orders import ControlError
 from campotech_wa.simulator.receiving import Receiving
 from campotech_wa.simulator.reports import Reporter
@@ -70,6 +75,7 @@ class ControlRoutes:
             *MediaControl(self.world, self.library).routes(),
             Route("/numbers", self.change_number, methods=["POST"]),
             Route("/numbers", self.numbers),
+            Route("/templates", self.add_template, methods=["POST"]),
             Route("/messages", self.messages),
             Route("/faults", self.add_fault, methods=["POST"]),
             Route("/faults", self.list_faults),
@@ -124,6 +130,18 @@ class ControlRoutes:
         number.verified = orders.flag(document, "verified", usual=number.verified)
         number.registered = orders.flag(document, "registered", usual=number.registered)
         return JSONResponse(views.number(number))
+
+    async def add_template(self, request: Request) -> Response:
+        """Give an account a template of any status, in place of one of the same name and language."""
+        document = await orders.document(request)
+        known = self.world.templates([self._channel(document)])
+        try:
+            template = read_template(Part(as_object(document.get("template")) or {}))
+        except GraphError as error:
+            raise ControlError(error.details) from error
+        same = (template.name, template.language)
+        known[:] = [*(each for each in known if (each.name, each.language) != same), template]
+        return JSONResponse(template.view(), 201)
 
     async def webhook(self, request: Request) -> Response:
         """Post a webhook as it is written; answer the delivery after its first attempt."""

@@ -68,6 +68,8 @@ CATALOGUE: dict[int, Entry] = {
     131051: Entry("Unsupported message type", "Message type is not currently supported."),
     131052: Entry("Media download error", "Unable to download the media sent by the user."),
     131053: Entry("Media upload error", "Unable to upload the media used in the message."),
+    131055: Entry("Method not allowed", "The Marketing Messages API sends templates only."),
+    131062: Entry("Recipient not supported", "This template needs a phone number."),
     131056: Entry(
         "(Business Account, Consumer Account) pair rate limit hit", "Too many messages to this number."
     ),
@@ -92,6 +94,7 @@ CATALOGUE: dict[int, Entry] = {
     147005: Entry("Username in use", "Another of your numbers has it: transfer_action may take it over."),
     131059: Entry("Invalid cursor"),
     133010: Entry("Account not registered", "The number is not registered on the Cloud API."),
+    134100: Entry("Only marketing messages supported", "The template is not of the category MARKETING."),
     135000: Entry("Generic user error"),
 }
 

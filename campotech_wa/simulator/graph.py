@@ -17,14 +17,18 @@ from campotech_wa.simulator.settings import Channel
 
 
 class MessageRoutes:
-    """POST /{version}/{phone_number_id}/messages."""
+    """POST /{version}/{phone_number_id}/messages and marketing_messages."""
 
     def __init__(self, access: Access, sending: Sending, faults: Faults, closing: Closing) -> None:
         self._access, self._sending, self._faults, self._closing = access, sending, faults, closing
 
     def routes(self) -> list[Route]:
         """Answer the routes, to be put under the application's own."""
-        return [Route("/{version}/{node_id}/messages", self.messages, methods=["POST"])]
+        node = "/{version}/{node_id}"
+        return [
+            Route(f"{node}/messages", self.messages, methods=["POST"]),
+            Route(f"{node}/marketing_messages", self.marketing_messages, methods=["POST"]),
+        ]
 
     async def messages(self, request: Request) -> Response:
         """Check the token, then the body, then do what is asked."""
@@ -32,6 +36,18 @@ class MessageRoutes:
         posted = parse(await request.body())
         if isinstance(posted, ReadReceipt):
             return JSONResponse(self._sending.mark_read(channel, posted))
+        return await self._send(request, channel, posted)
+
+    async def marketing_messages(self, request: Request) -> Response:
+        """Send a template of the category MARKETING, and nothing else."""
+        channel = self._access.by_number(request)
+        posted = parse(await request.body())
+        if isinstance(posted, ReadReceipt):
+            raise refusal(100, "Param status is unknown here.")
+        self._sending.refuse_unless_marketing(channel, posted)
+        return await self._send(request, channel, posted)
+
+    async def _send(self, request: Request, channel: Channel, posted: Outgoing) -> Response:
         effect = self._faults.take(_occasion(channel, posted))
         answer = self._answer(channel, posted, effect)
         if effect.latency:

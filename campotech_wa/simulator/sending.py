@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from campotech_wa.simulator import spellings, troubles
+from campotech_wa.simulator import spellings, templates, troubles
 from campotech_wa.simulator.checks.outgoing import MediaUse, Outgoing, ReadReceipt
 from campotech_wa.simulator.errors import refusal
 from campotech_wa.simulator.fates import WINDOW_CLOSED, needs_template, plan
@@ -15,6 +15,7 @@ from campotech_wa.simulator.settings import Channel, ClosedWindow
 from campotech_wa.simulator.shapes import JsonObject
 from campotech_wa.simulator.state import ChatKey, Message, State, World
 
+NO_MARKETING_TYPE, NO_MARKETING_TEMPLATE = 131055, 134100
 NOT_REGISTERED, OWN_NUMBER, NOT_ALLOWED, BLOCKED = 133010, 131021, 131030, 130403
 
 
@@ -29,6 +30,7 @@ class Sending:
         now, behaviour = datetime.now(UTC), self._world.behaviour
         key = self._key(channel, outgoing)
         self._refuse(channel, key, outgoing)
+        self._check_template(channel, outgoing)
         media = self._media(channel, outgoing, now=now)
         window_open = self._world.chat(key).window_is_open(now=now)
         self._refuse_outside_window(outgoing, window_open=window_open)
@@ -71,6 +73,20 @@ class Sending:
             raise refusal(NOT_ALLOWED)
         if key.customer in number.blocked:
             raise refusal(BLOCKED)
+
+    def _check_template(self, channel: Channel, outgoing: Outgoing) -> None:
+        """Compare with the definition; an account without any has every template one can name."""
+        known = self._world.templates([channel])
+        if outgoing.type == "template" and known:
+            templates.check(templates.of_message(known, outgoing), outgoing)
+
+    def refuse_unless_marketing(self, channel: Channel, outgoing: Outgoing) -> None:
+        """Refuse what may not go over the Marketing Messages API (sending.md, 1.7)."""
+        if outgoing.type != "template":
+            raise refusal(NO_MARKETING_TYPE)
+        known = self._world.templates([channel])
+        if known and templates.of_message(known, outgoing).category != "MARKETING":
+            raise refusal(NO_MARKETING_TEMPLATE)
 
     def _media(
         self, channel: Channel, outgoing: Outgoing, *, now: datetime

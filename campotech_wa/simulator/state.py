@@ -1,6 +1,6 @@
 """Hold the simulated world in memory: channels, chats, their messages, and which of them are unread."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -10,6 +10,7 @@ from campotech_wa.simulator.identifiers import Author, is_user_id, user_id
 from campotech_wa.simulator.numbers import Number
 from campotech_wa.simulator.settings import DEFAULT_BEHAVIOUR, Behaviour, Channel
 from campotech_wa.simulator.shapes import JsonObject, as_object
+from campotech_wa.simulator.templates import Template
 
 CUSTOMER_SERVICE_WINDOW = timedelta(hours=24)
 """From the customer's last message (sending.md, 1.3)."""
@@ -84,6 +85,7 @@ class World:
         self.channels = {channel.phone_number_id: channel for channel in channels}
         self.behaviour = self._usual_behaviour = behaviour
         self._numbers: dict[str, Number] = {}
+        self._templates: dict[str, list[Template]] = {}
         self.accepted: list[Message] = []
         self._messages: dict[str, Message] = {}
         self._chats: dict[ChatKey, Chat] = {}
@@ -93,6 +95,15 @@ class World:
     def number(self, channel: Channel) -> Number:
         """Answer what Meta keeps of the channel's number."""
         return self._numbers.setdefault(channel.phone_number_id, Number(channel))
+
+    def templates(self, channels: Sequence[Channel]) -> list[Template]:
+        """Answer the templates of the account that these channels belong to."""
+        return self._templates.setdefault(channels[0].waba_id, [])
+
+    def template(self, template_id: str, channels: Sequence[Channel]) -> Template | None:
+        """Answer the template of this id, if one of these channels' accounts has it."""
+        mine = (each for channel in channels for each in self._templates.get(channel.waba_id, ()))
+        return next((each for each in mine if each.id == template_id), None)
 
     def chat(self, key: ChatKey) -> Chat:
         """Answer the chat, a new one if they have not met."""
@@ -150,6 +161,7 @@ class World:
         """Forget everything but the channels."""
         self.behaviour = self._usual_behaviour
         self._numbers.clear()
+        self._templates.clear()
         self.accepted.clear()
         self._messages.clear()
         self._chats.clear()

@@ -8,7 +8,7 @@ from campotech_wa.simulator.access import node_id, unknown_path
 from campotech_wa.simulator.errors import unknown_object
 from campotech_wa.simulator.media.resumable import PREFIX, ResumableRoutes
 from campotech_wa.simulator.media.routes import MediaRoutes
-from campotech_wa.simulator.nodes import accounts, phone_numbers
+from campotech_wa.simulator.nodes import accounts, phone_numbers, templates
 from campotech_wa.simulator.nodes.accounts import AccountRoutes
 from campotech_wa.simulator.nodes.blocked import BlockedRoutes
 from campotech_wa.simulator.nodes.links import LinkRoutes
@@ -16,6 +16,7 @@ from campotech_wa.simulator.nodes.office import Office, parameters
 from campotech_wa.simulator.nodes.preferences import PreferenceRoutes
 from campotech_wa.simulator.nodes.profile import ProfileRoutes
 from campotech_wa.simulator.nodes.registration import RegistrationRoutes
+from campotech_wa.simulator.nodes.templates import TemplateRoutes
 from campotech_wa.simulator.nodes.tokens import TokenRoutes
 from campotech_wa.simulator.nodes.usernames import UsernameRoutes
 
@@ -29,6 +30,7 @@ _EDGES = (
     LinkRoutes,
     UsernameRoutes,
     PreferenceRoutes,
+    TemplateRoutes,
 )
 
 
@@ -52,7 +54,7 @@ class NodeRoutes:
         ]
 
     async def show(self, request: Request) -> Response:
-        """Answer a phone number or an account with the fields that were asked for, an upload or a medium."""
+        """Answer what the id names, a number, account or template with the fields that were asked for."""
         if node_id(request).startswith(PREFIX):
             return await self._uploads.show(request)
         wanted, granted = node_id(request), self._office.access.granted(request)
@@ -61,6 +63,9 @@ class NodeRoutes:
             return JSONResponse(phone_numbers.describe(request, number, self._office))
         if any(channel.waba_id == wanted for channel in granted):
             return JSONResponse(accounts.describe(request, await self._office.account(request)))
+        template = self._office.world.template(wanted, granted)
+        if template is not None:
+            return JSONResponse(templates.describe(request, template))
         medium = await self._media.resolve(request, granted)
         if medium is None:
             raise unknown_object(wanted, "get")
