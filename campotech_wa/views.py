@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from campotech_wa.blocks import Block
+
 
 @dataclass(frozen=True, slots=True)
 class ConversationRow:
@@ -10,9 +12,12 @@ class ConversationRow:
     id: int
     name: str
     number: str
+    """As a person writes it; the username where the number is not known."""
     initials: str
     preview: str
     is_outbound: bool
+    has_failed: bool
+    """The newest message is one of ours that could not be delivered."""
     time: str
     unread: int
 
@@ -50,13 +55,38 @@ class AttachmentView:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """The message that a message answers, in one line."""
+
+    message_id: int
+    """Zero where we do not have it."""
+    author: str
+    line: str
+    thumbnail_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """What somebody thinks of a message. ``message_id`` is the row of the reaction itself."""
+
+    message_id: int
+    emoji: str
+    is_ours: bool
+    error: str = ""
+    """Why ours did not arrive, in a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
 class Bubble:
-    """One message of a thread. ``day`` is set on the first message of a day."""
+    """One message of a thread, with what was said about it since. ``day`` is set on the first message of a day."""
 
     id: int
+    wamid: str
+    """Meta's id, for an answer to it or a reaction; empty while it has none."""
     direction: str
     type: str
     text: str
+    """Its own words, with WhatsApp's marks; the caption of a file."""
     kind: str
     """The name of the type, for a message that is more or other than its text."""
     state: str
@@ -64,6 +94,20 @@ class Bubble:
     day: str
     error: str
     """Why it failed, in a sentence; empty when it has not."""
+    author: str = ""
+    """Who of a group wrote it; empty where the thread's own customer did, or we."""
+    is_line: bool = False
+    """A line in the middle: something happened, nobody spoke."""
+    is_revoked: bool = False
+    marks: tuple[str, ...] = ()
+    """forwarded, often_forwarded, edited, phone, history, group."""
+    quote: Quote | None = None
+    files: tuple[AttachmentView, ...] = ()
+    above: tuple[Block, ...] = ()
+    """What is drawn above the words."""
+    below: tuple[Block, ...] = ()
+    """What is drawn below them."""
+    reactions: tuple[Reaction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """RQ's entry points: ids in, one service call, safe to run twice."""
 
-from campotech_wa.domain.ids import ChannelId, ConversationId
+from campotech_wa.domain.ids import ChannelId, ConversationId, OrganizationId
 from campotech_wa.services import process as processing
 from campotech_wa.signals import jobs
 from worker import loop
@@ -18,9 +18,9 @@ def drain(channel_id: int) -> None:
     loop.drain(ChannelId(channel_id))
 
 
-def show_presence(conversation_id: int, typing: bool) -> None:  # noqa: FBT001  (RQ hands over positions)
+def show_presence(conversation_id: int, organization_id: int, typing: bool) -> None:  # noqa: FBT001  (RQ hands over positions)
     """Tell a customer that they were read, or that somebody writes."""
-    loop.show_presence(ConversationId(conversation_id), typing=typing)
+    loop.show_presence(ConversationId(conversation_id), OrganizationId(organization_id), typing=typing)
 
 
 def fetch(channel_id: int) -> None:

@@ -27,7 +27,7 @@ _KINDS = {
     "unsupported": ("Mensaje que WhatsApp no entrega acá", "Message that WhatsApp does not deliver here"),
     "media_placeholder": ("Archivo de antes", "File from before"),
     "request_welcome": ("Abrió el chat por primera vez", "Opened the chat for the first time"),
-    "preference": ("Preferencia", "Preference"),
+    "user_preferences": ("Preferencia", "Preference"),
     "pin": ("📌 Mensaje fijado", "📌 Pinned message"),
     "poll": ("Encuesta", "Poll"),
     "list": ("Lista de opciones", "List of choices"),

@@ -116,6 +116,6 @@ _SUMMARIES: dict[str, Callable[[Content], str]] = {
     "edit": _edit,
     "order": _order,
     "system": _system,
-    "preference": _preference,
+    "user_preferences": _preference,
 }
 """Types that say more than their name."""

@@ -1,12 +1,13 @@
 """Talk to the Graph API: one request in, one answer or one named failure out."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
 
-from campotech_wa.domain.ids import PhoneNumberId, Wamid
+from campotech_wa.domain.ids import BusinessScopedUserId, PhoneNumberId, WaId, Wamid
+from campotech_wa.domain.phones import accept_from_meta
 from campotech_wa.errors import MetaBusy, MetaUnconfirmed
 from campotech_wa.meta import errors
 from campotech_wa.meta.media import MediaClient
@@ -28,6 +29,9 @@ class Answer:
     """Meta has accepted a message."""
 
     wamid: Wamid
+    wa_id: WaId | None = field(default=None, repr=False)
+    """The number that Meta resolved the recipient to, which may be spelt otherwise than we did (phones-ar.md 2)."""
+    user_id: BusinessScopedUserId | None = field(default=None, repr=False)
 
 
 class GraphClient:
@@ -51,9 +55,29 @@ class GraphClient:
             MetaBusy: nothing was accepted; safe to send again later.
             MetaUnconfirmed: no usable answer came; it may have been accepted.
         """
+        return _answer(await self._post(phone_number_id, payload, access_token=access_token))
+
+    async def mark_read(
+        self, phone_number_id: PhoneNumberId, wamid: Wamid, *, typing: bool, access_token: str
+    ) -> None:
+        """Say that a message and all before it are read, and that somebody is writing (sending.md 1.6).
+
+        Raises:
+            MetaError: Meta refused, or did not answer.
+        """
+        payload: dict[str, Any] = {"messaging_product": "whatsapp", "status": "read", "message_id": wamid}
+        if typing:
+            payload["typing_indicator"] = {"type": "text"}
+        response = await self._post(phone_number_id, payload, access_token=access_token)
+        if not response.is_success:
+            raise errors.classify(response.status_code, errors.read(_body(response)))
+
+    async def _post(
+        self, phone_number_id: PhoneNumberId, payload: dict[str, Any], *, access_token: str
+    ) -> httpx.Response:
         try:
             async with asyncio.timeout(LONGEST_REQUEST):
-                response = await self._http.post(
+                return await self._http.post(
                     f"/{phone_number_id}/messages",
                     json=payload,
                     headers={"Authorization": f"Bearer {access_token}"},
@@ -62,7 +86,6 @@ class GraphClient:
             raise MetaBusy(f"The request did not leave: {type(fault).__name__}.") from fault
         except (httpx.HTTPError, TimeoutError) as fault:
             raise MetaUnconfirmed(f"No answer: {type(fault).__name__}.") from fault
-        return _answer(response)
 
     async def close(self) -> None:
         """Close the connections."""
@@ -70,15 +93,26 @@ class GraphClient:
         await self.media.close()
 
 
-def _answer(response: httpx.Response) -> Answer:
+def _body(response: httpx.Response) -> Any:
     try:
-        body: Any = response.json()
+        return response.json()
     except ValueError:
-        body = None
+        return None
+
+
+def _answer(response: httpx.Response) -> Answer:
+    body = _body(response)
     if not response.is_success:
         raise errors.classify(response.status_code, errors.read(body))
     accepted = as_list(as_object(body).get("messages"))
     wamid = as_text(as_object(accepted[0]).get("id")) if accepted else ""
     if not wamid:
         raise MetaUnconfirmed("Meta accepted, but its answer names no message.")
-    return Answer(Wamid(wamid))
+    contacts = as_list(as_object(body).get("contacts"))
+    reached = as_object(contacts[0]) if contacts else {}
+    user_id = as_text(reached.get("user_id"))
+    return Answer(
+        Wamid(wamid),
+        wa_id=accept_from_meta(as_text(reached.get("wa_id"))),
+        user_id=BusinessScopedUserId(user_id) if user_id else None,
+    )

@@ -6,7 +6,7 @@ from redis.exceptions import RedisError
 from rq import Queue, Worker
 from rq.serializers import JSONSerializer
 
-from campotech_wa.domain.ids import ChannelId, ConversationId
+from campotech_wa.domain.ids import ChannelId, ConversationId, OrganizationId
 from campotech_wa.signals.connection import redis
 
 log = logging.getLogger(__name__)
@@ -44,10 +44,10 @@ def wake_fetch(channel_id: ChannelId) -> None:
     _wake(MEDIA, FETCH, channel_id)
 
 
-def show_presence(conversation_id: ConversationId, *, typing: bool) -> None:
-    """Have a customer shown that we have read them, or are writing; late it is worth nothing, and lost it is not missed.
+def show_presence(conversation_id: ConversationId, *, organization_id: OrganizationId, typing: bool) -> None:
+    """Have a customer shown that they are read, or that somebody writes; late it is worth nothing.
 
-    Who types is shown once while WhatsApp shows it anyway.
+    Who types is shown once for as long as WhatsApp shows it anyway.
     """
     try:
         key = f"presence:{conversation_id}"
@@ -56,6 +56,7 @@ def show_presence(conversation_id: ConversationId, *, typing: bool) -> None:
         queue(OUTBOUND).enqueue(
             PRESENCE,
             conversation_id,
+            organization_id,
             typing,
             result_ttl=0,
             failure_ttl=3600,

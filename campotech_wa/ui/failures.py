@@ -20,7 +20,7 @@ def answer(exception: Exception) -> rx.event.EventSpec:
         return rx.redirect("/login")
     if not isinstance(exception, CampotechError):
         log.error("handler failed", exc_info=exception)
-    return rx.toast.error(_sentence(exception), position="top-center")
+    return rx.toast.error(sentence(exception, _locale()), position="top-center")
 
 
 def report(exception: Exception) -> None:
@@ -28,8 +28,8 @@ def report(exception: Exception) -> None:
     log.warning("page failed in a browser", extra={"error_type": type(exception).__name__})
 
 
-def _sentence(error: Exception) -> str:
-    locale = _locale()
+def sentence(error: Exception, locale: str) -> str:
+    """Say what went wrong to whoever acted."""
     words = english.ENGLISH if locale == ENGLISH else spanish.SPANISH
     match error:
         case InvalidInput():

@@ -63,6 +63,7 @@ def _row(row: rx.Var[ConversationRow]) -> rx.Component:
             ),
             rx.el.span(
                 rx.el.span(
+                    rx.cond(row.has_failed, _failed()),
                     rx.cond(row.is_outbound, say("you"), ""),
                     rx.el.span(row.preview, dir="auto"),
                     class_name="preview",
@@ -88,6 +89,17 @@ def _row(row: rx.Var[ConversationRow]) -> rx.Component:
             "data-unread": row.unread > 0,
             "aria-current": rx.cond(Conversation.head.id == row.id, "true", "false"),
         },
+    )
+
+
+def _failed() -> rx.Component:
+    return rx.el.span(
+        rx.icon("circle-alert", size=15),
+        class_name="row-failed",
+        role="img",
+        title=say("state_failed"),
+        aria_label=say("state_failed"),
+        custom_attrs={"data-testid": "row-failed"},
     )
 
 

@@ -1,11 +1,14 @@
 """The open conversation of one tab: its thread, and what the composer sends."""
 
+from typing import cast
+
 import reflex as rx
 
-from campotech_wa.domain.ids import ConversationId, MessageId
+from campotech_wa.domain.ids import AttachmentId, ConversationId, MessageId
 from campotech_wa.errors import InvalidInput, NotFound
-from campotech_wa.services import compose, inbox
+from campotech_wa.services import attachments, compose, inbox, receipts
 from campotech_wa.ui.bridge import Read, directly, in_thread
+from campotech_wa.ui.failures import sentence
 from campotech_wa.ui.states.desk import Desk
 from campotech_wa.views import Bubble, ConversationHead, Thread
 
@@ -31,7 +34,7 @@ class Conversation(Desk):
     accepted: list[str] = []
     """Keys of sends that are in the store: the composer forgets them."""
     refused: dict[str, str] = {}
-    """Keys of sends that can never be, with the reason's code: the composer gives them back."""
+    """Keys of sends that can never be, with the reason in a sentence: the composer gives them back."""
     entered: int = 0
     """Grows whenever the page is entered, also after a lost connection: the composer offers again what it holds."""
     _open: int = 0
@@ -67,17 +70,14 @@ class Conversation(Desk):
         await self._refresh()
 
     @rx.event
-    async def send(self, key: str, conversation_id: int, text: str) -> None:
-        """Send a text once, however often the browser offers the same key."""
+    async def send(self, key: str, conversation_id: int, message: dict[str, object]) -> None:
+        """Send the Cloud API's own message object once, however often the browser offers the same key."""
         actor = await self._actor()
+        opened = ConversationId(int(conversation_id))
         try:
-            await in_thread(
-                compose.text, actor, ConversationId(int(conversation_id)), str(text), key=str(key)
-            )
-        except InvalidInput as refusal:
-            self.refused = _newest(self.refused | {str(key): refusal.code})
-        except NotFound:
-            self.refused = _newest(self.refused | {str(key): "gone"})
+            await in_thread(compose.answer, actor, opened, as_message(message), key=str(key))
+        except (InvalidInput, NotFound) as refusal:
+            self.refused = _newest(self.refused | {str(key): sentence(refusal, actor.locale)})
         else:
             self.accepted = [*self.accepted, str(key)][-_REMEMBERED:]
         await self._refresh()
@@ -90,10 +90,25 @@ class Conversation(Desk):
         await self._refresh()
 
     @rx.event
-    async def seen(self, conversation_id: int) -> None:
-        """Note that a person has the conversation before their eyes."""
+    async def fetch(self, attachment_id: int) -> None:
+        """Ask Meta again for a file that did not come."""
         actor = await self._actor()
-        await in_thread(inbox.mark_seen, actor, ConversationId(int(conversation_id)))
+        await in_thread(attachments.ask_again, actor, AttachmentId(int(attachment_id)))
+        await self._refresh()
+
+    @rx.event
+    async def seen(self, conversation_id: int) -> None:
+        """Note that a person has the conversation before their eyes, and tell the customer."""
+        actor = await self._actor()
+        opened = ConversationId(int(conversation_id))
+        if await in_thread(inbox.mark_seen, actor, opened):
+            await in_thread(receipts.show_read, actor, opened)
+
+    @rx.event
+    async def typing(self, conversation_id: int) -> None:
+        """Show the customer that somebody is writing."""
+        actor = await self._actor()
+        await in_thread(receipts.show_typing, actor, ConversationId(int(conversation_id)))
 
     async def _refresh(self, read: Read = directly) -> None:
         actor = await self._actor(read)
@@ -119,6 +134,11 @@ def _conversation_id(path: str) -> int:
     """Read the id from ``/conversations/{id}``; an id that can not be one is the id of nothing."""
     last = path.rstrip("/").rpartition("/")[2]
     return int(last) if last.isascii() and last.isdecimal() and len(last) <= _LONGEST_ID else -1
+
+
+def as_message(given: object) -> dict[str, object]:
+    """Return the object that a browser sent; whatever else it sent is none, and is refused as such."""
+    return cast("dict[str, object]", given) if isinstance(given, dict) else {}
 
 
 def _newest(refused: dict[str, str]) -> dict[str, str]:

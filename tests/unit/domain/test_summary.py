@@ -15,7 +15,7 @@ JSON = st.recursive(
     max_leaves=12,
 )
 KINDS = ("text", "image", "audio", "location", "contacts", "button", "interactive", "template", "reaction")
-MORE = ("edit", "order", "system", "preference", "sticker", "unsupported", "poll", "")
+MORE = ("edit", "order", "system", "user_preferences", "sticker", "unsupported", "poll", "")
 KEYS = (
     "body",
     "caption",
@@ -65,9 +65,9 @@ LINES: list[tuple[str, dict[str, Any], str]] = [
     ("order", {"product_items": [{}]}, "🛒 Pedido: 1 producto"),
     ("system", {"type": "user_changed_number", "body": "User A"}, "Cambió de número de teléfono"),
     ("system", {"type": "new thing"}, "Aviso de WhatsApp"),
-    ("preference", {"value": "stop"}, "Pidió no recibir promociones"),
-    ("preference", {"value": "resume"}, "Volvió a aceptar promociones"),
-    ("preference", {"value": "some day"}, "Pidió no recibir promociones"),
+    ("user_preferences", {"value": "stop"}, "Pidió no recibir promociones"),
+    ("user_preferences", {"value": "resume"}, "Volvió a aceptar promociones"),
+    ("user_preferences", {"value": "some day"}, "Pidió no recibir promociones"),
     ("request_welcome", {}, "Abrió el chat por primera vez"),
     ("hologram", {"beam": 1}, "Mensaje"),
 ]

@@ -1,15 +1,42 @@
-"""The components of ``desk.jsx``, as Reflex components."""
+"""What lives in the browser, as Reflex components: each tag is exported by one of the files beside this one."""
 
 import reflex as rx
 from reflex_components_core.el.elements.base import BaseHTML
 
-_LIBRARY = rx.asset("desk.jsx", shared=True).importable_path
+from campotech_wa.views import Bubble
+
+FILES = (
+    "attach.jsx",
+    "blocks.jsx",
+    "bubble.jsx",
+    "composer.jsx",
+    "desk.jsx",
+    "files.jsx",
+    "form_specs.js",
+    "forms.jsx",
+    "markup.jsx",
+    "player.jsx",
+    "preview.jsx",
+    "recorder.jsx",
+    "talk.jsx",
+    "unsent.js",
+    "uploads.js",
+    "viewer.jsx",
+    "words.jsx",
+)
+"""Every file: they import each other, so each must be where the build looks, also one that no tag comes from."""
+
+_PATHS = {name: rx.asset(name, shared=True).importable_path for name in FILES}
+_LIBRARY = _PATHS["desk.jsx"]
+
+Message = dict[str, object]
+"""The Cloud API's own object."""
 
 
 def _sent(
-    key: rx.Var[str], conversation: rx.Var[int], text: rx.Var[str]
-) -> tuple[rx.Var[str], rx.Var[int], rx.Var[str]]:
-    return key, conversation, text
+    key: rx.Var[str], conversation: rx.Var[int], message: rx.Var[Message]
+) -> tuple[rx.Var[str], rx.Var[int], rx.Var[Message]]:
+    return key, conversation, message
 
 
 class ScrollPane(rx.Component):
@@ -60,21 +87,30 @@ class WindowBadge(rx.Component):
     closed_words: rx.Var[str]
 
 
-class Composer(rx.Component):
-    """Where staff write. It makes the idempotency key and keeps a message until the server has it."""
+class Talk(rx.Component):
+    """The messages of a conversation, and where to answer.
 
-    library = _LIBRARY
-    tag = "Composer"
+    It makes the idempotency keys, and keeps a message until the server has it.
+    """
+
+    library = _PATHS["talk.jsx"]
+    tag = "Talk"
 
     owner: rx.Var[str]
     conversation: rx.Var[int]
+    name: rx.Var[str]
     expires: rx.Var[str]
-    ever_wrote: rx.Var[bool]
+    bubbles: rx.Var[list[Bubble]]
+    more: rx.Var[bool]
     accepted: rx.Var[list[str]]
     refused: rx.Var[dict[str, str]]
     entered: rx.Var[int]
     words: rx.Var[dict[str, object]]
     on_send: rx.EventHandler[_sent]
+    on_more: rx.EventHandler[rx.event.no_args_event_spec]
+    on_retry: rx.EventHandler[rx.event.passthrough_event_spec(int)]
+    on_fetch: rx.EventHandler[rx.event.passthrough_event_spec(int)]
+    on_typing: rx.EventHandler[rx.event.passthrough_event_spec(int)]
 
 
 class NativeForm(BaseHTML):

@@ -1,0 +1,182 @@
+"""The words of a conversation and of its composer: drawn in the browser, so they are handed over as one object."""
+
+import reflex as rx
+
+from campotech_wa.domain.locale import ENGLISH, SPANISH
+
+Words = dict[str, tuple[str, str]]
+
+_CLOSED = (
+    (
+        "Pasaron 24 horas desde el último mensaje del cliente. "
+        "WhatsApp no permite texto libre hasta que vuelva a escribir."
+    ),
+    (
+        "24 hours have passed since the customer's last message. "
+        "WhatsApp does not allow free text until they write again."
+    ),
+)
+
+_WORDS: Words = {
+    "compose": ("Escribí un mensaje", "Write a message"),
+    "send": ("Enviar", "Send"),
+    "sending": ("Enviando…", "Sending…"),
+    "retry": ("Reintentar", "Try again"),
+    "discard": ("Descartar", "Discard"),
+    "edit": ("Editar", "Edit"),
+    "cancel": ("Cancelar", "Cancel"),
+    "close": ("Cerrar", "Close"),
+    "add": ("Agregar", "Add"),
+    "optional": ("opcional", "optional"),
+    "preview": ("Así se va a ver", "How it will look"),
+    "message": ("Mensaje", "Message"),
+    "window_closed_hint": _CLOSED,
+    "window_never": (
+        "El cliente todavía no escribió. WhatsApp no permite texto libre hasta que lo haga.",
+        "The customer has not written yet. WhatsApp does not allow free text until they do.",
+    ),
+    "state_queued": ("En cola", "Queued"),
+    "state_sent": ("Enviado", "Sent"),
+    "state_delivered": ("Entregado", "Delivered"),
+    "state_read": ("Leído", "Read"),
+    "state_played": ("Escuchado", "Played"),
+    "state_failed": ("No se envió", "Not sent"),
+    "mark_forwarded": ("Reenviado", "Forwarded"),
+    "mark_often_forwarded": ("Reenviado muchas veces", "Forwarded many times"),
+    "mark_phone": ("Enviado desde el teléfono", "Sent from the phone"),
+    "mark_history": ("De antes de conectar el número", "From before the number was connected"),
+    "mark_group": ("Grupo", "Group"),
+    "edited": ("editado", "edited"),
+    "revoked": ("Se eliminó este mensaje", "This message was deleted"),
+    "reply": ("Responder", "Reply"),
+    "reply_to": ("Respondés a", "Replying to"),
+    "you_alone": ("Vos", "You"),
+    "react": ("Reaccionar", "React"),
+    "unreact": ("Quitar reacción", "Take back"),
+    "photo": ("Foto", "Photo"),
+    "video": ("Video", "Video"),
+    "document": ("Documento", "Document"),
+    "voice": ("Mensaje de voz", "Voice message"),
+    "open_picture": ("Ver la foto", "See the photo"),
+    "download": ("Descargar", "Download"),
+    "play": ("Reproducir", "Play"),
+    "pause": ("Pausar", "Pause"),
+    "position": ("Posición", "Position"),
+    "speed": ("Velocidad", "Speed"),
+    "cannot_play": ("No se puede reproducir", "Can not be played"),
+    "open_map": ("Abrir en el mapa", "Open on the map"),
+    "own_number": ("Su propio número", "Their own number"),
+    "list": ("Opciones", "Options"),
+    "order": ("Pedido", "Order"),
+    "total": ("Total", "Total"),
+    "see_product": ("Ver producto", "See product"),
+    "see_products": ("Ver productos", "See products"),
+    "see_catalog": ("Ver catálogo", "See catalog"),
+    "send_location": ("Enviar ubicación", "Send location"),
+    "attach": ("Adjuntar", "Attach"),
+    "attach_photo": ("Foto o video", "Photo or video"),
+    "attach_camera": ("Sacar una foto", "Take a photo"),
+    "attach_document": ("Documento", "Document"),
+    "attach_audio": ("Audio", "Audio"),
+    "attach_sticker": ("Sticker", "Sticker"),
+    "attach_location": ("Ubicación", "Location"),
+    "attach_contacts": ("Contacto", "Contact"),
+    "attach_button": ("Botones", "Buttons"),
+    "attach_list": ("Lista de opciones", "List of options"),
+    "attach_cta_url": ("Botón con enlace", "Link button"),
+    "attach_location_request_message": ("Pedir ubicación", "Ask for the location"),
+    "attach_flow": ("Formulario", "Form"),
+    "attach_product": ("Producto", "Product"),
+    "attach_product_list": ("Varios productos", "Several products"),
+    "attach_catalog_message": ("Catálogo", "Catalog"),
+    "attach_carousel": ("Carrusel", "Carousel"),
+    "caption": ("Agregá un texto (opcional)", "Add a caption (optional)"),
+    "drop_here": ("Soltá acá para adjuntar", "Drop here to attach"),
+    "record": ("Grabar un mensaje de voz", "Record a voice message"),
+    "recording": ("Grabando…", "Recording…"),
+    "no_microphone": (
+        "El navegador no dio permiso para usar el micrófono.",
+        "The browser has not allowed the microphone.",
+    ),
+    "my_place": ("Usar mi ubicación", "Use my location"),
+    "pick_picture": ("Elegí una foto", "Pick a picture"),
+}
+
+_GROUPS: dict[str, Words] = {
+    "file_states": {
+        "pending": ("Descargando de WhatsApp…", "Being fetched from WhatsApp…"),
+        "failed": ("No se pudo descargar el archivo.", "The file could not be fetched."),
+        "expired": ("WhatsApp ya no tiene este archivo.", "WhatsApp no longer has this file."),
+        "deleted": ("El archivo se borró.", "The file was deleted."),
+    },
+    "file_errors": {
+        "too_large": ("El archivo es demasiado grande.", "The file is too large."),
+        "wrong_type": ("El archivo no es de un tipo permitido.", "The file is of no type that is allowed."),
+    },
+    "upload_errors": {
+        "too_large": ("Es demasiado grande.", "It is too large."),
+        "offline": ("Se cortó la conexión.", "The connection was lost."),
+        "other": ("No se pudo subir.", "It could not be uploaded."),
+    },
+    "groups": {
+        "contacts": ("Contacto", "Contact"),
+        "buttons": ("Botón", "Button"),
+        "rows": ("Opción", "Option"),
+        "products": ("Producto", "Product"),
+        "cards": ("Tarjeta", "Card"),
+    },
+    "fields": {
+        "point": ("Coordenadas o enlace de un mapa", "Coordinates or the link of a map"),
+        "name": ("Nombre", "Name"),
+        "address": ("Dirección", "Address"),
+        "phone": ("Teléfono", "Telephone"),
+        "email": ("Correo electrónico", "E-mail"),
+        "company": ("Empresa", "Company"),
+        "header": ("Título", "Title"),
+        "body": ("Mensaje", "Message"),
+        "footer": ("Pie", "Footer"),
+        "title": ("Texto", "Text"),
+        "button": ("Texto del botón", "Text of the button"),
+        "description": ("Descripción", "Description"),
+        "section": ("Sección", "Section"),
+        "display_text": ("Texto del botón", "Text of the button"),
+        "url": ("Enlace", "Link"),
+        "flow_cta": ("Texto del botón", "Text of the button"),
+        "flow_id": ("Identificador del formulario", "Id of the form"),
+        "screen": ("Primera pantalla", "First screen"),
+        "catalog_id": ("Identificador del catálogo", "Id of the catalog"),
+        "product": ("Código del producto", "Code of the product"),
+        "picture": ("Foto", "Picture"),
+        "text": ("Texto", "Text"),
+    },
+    "hints": {
+        "point": ("-34.6037, -58.3816", "-34.6037, -58.3816"),
+        "phone": ("+54 9 11 3123-4567", "+54 9 11 3123-4567"),
+        "url": ("https://", "https://"),
+    },
+    "faults": {
+        "needs_value": ("Falta completarlo.", "It is missing."),
+        "needs_picture": ("Falta la foto.", "The picture is missing."),
+        "needs_section": (
+            "Si hay más de una sección, cada opción tiene que decir la suya.",
+            "With more than one section, every option has to name its own.",
+        ),
+        "too_long": ("Hasta {limit} caracteres.", "At most {limit} characters."),
+        "too_many_breaks": ("Hasta dos saltos de línea.", "At most two line breaks."),
+        "no_emoji": ("No puede tener emojis.", "Must not have emoji."),
+        "repeated": ("Ya hay otro igual.", "There is one like it already."),
+        "bad_url": ("Tiene que empezar con https://", "It has to begin with https://"),
+        "bad_phone": ("No parece un teléfono.", "This does not look like a telephone number."),
+        "bad_email": ("No parece un correo.", "This does not look like an e-mail address."),
+        "bad_point": ("No hay coordenadas ahí.", "There are no coordinates in it."),
+    },
+}
+
+
+def words(locale: str) -> rx.Var[dict[str, object]]:
+    """Return every word of a conversation in a language."""
+    return rx.Var.create(_in(_WORDS, locale) | {name: _in(group, locale) for name, group in _GROUPS.items()})
+
+
+def _in(pairs: Words, locale: str) -> dict[str, object]:
+    return {key: pair[(SPANISH, ENGLISH).index(locale)] for key, pair in pairs.items()}
