@@ -24,11 +24,12 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from campotech_wa.domain.ids import ChannelId, ConversationId, CustomerId, OrganizationId
+from campotech_wa.domain.ids import ChannelId, ConversationId, CustomerId, OfChannel, OrganizationId
+from campotech_wa.store import customers
 from campotech_wa.store.recordset import as_rows
 from campotech_wa.tables.base import table
 from campotech_wa.tables.channels import Channel
-from campotech_wa.tables.conversations import Conversation, Customer
+from campotech_wa.tables.conversations import Conversation, Customer, CustomerLink, FormerNumber
 
 Found = tuple[Conversation, Customer, Channel]
 """A conversation with its customer and its channel."""
@@ -53,31 +54,22 @@ class After:
     conversation_id: int
 
 
-_OF_CUSTOMER = select(col(Conversation.id)).where(
-    col(Conversation.organization_id) == bindparam("organization_id"),
-    col(Conversation.channel_id) == bindparam("channel_id"),
-    col(Conversation.customer_id) == bindparam("customer_id"),
+_OF_CUSTOMERS = text(
+    """
+    select customer_id, id, merged_into_id from conversation
+    where organization_id = :organization and channel_id = :channel and customer_id = any(:customers)
+    order by id for key share
+    """
 )
+"""A message's foreign key takes the same lock; taken before, it keeps a merge from coming between."""
 
 
 def find_or_add(
     session: Session, *, organization_id: OrganizationId, channel_id: ChannelId, customer_id: CustomerId
 ) -> ConversationId:
-    """Return the conversation of a customer on a channel, created when it is the first contact."""
-    whose = {"organization_id": organization_id, "channel_id": channel_id, "customer_id": customer_id}
-    known = session.scalar(_OF_CUSTOMER, whose)
-    if known is None:
-        added = insert(Conversation).values(**whose, last_preview="", last_direction="", unread_count=0)
-        known = session.scalar(added.on_conflict_do_nothing().returning(col(Conversation.id)))
-    return ConversationId(known or session.scalars(_OF_CUSTOMER, whose).one() or 0)
-
-
-_OF_CUSTOMERS = text(
-    """
-    select customer_id, id from conversation
-    where organization_id = :organization and channel_id = :channel and customer_id = any(:customers)
-    """
-)
+    """Return the conversation of a customer on a channel, created when it is the first contact, and hold it."""
+    whose: OfChannel = {"organization_id": organization_id, "channel_id": channel_id}
+    return of_customers(session, {customer_id}, **whose)[customer_id]
 
 
 def of_customers(
@@ -87,26 +79,61 @@ def of_customers(
     organization_id: OrganizationId,
     channel_id: ChannelId,
 ) -> dict[CustomerId, ConversationId]:
-    """Return the conversation of each customer on a channel, created where it is the first contact."""
+    """Return the conversation of each customer on a channel, created where it is the first contact, and hold it."""
     whose = {"organization": organization_id, "channel": channel_id, "customers": list(customer_ids)}
-    found = {
-        CustomerId(customer): ConversationId(known)
-        for customer, known in session.execute(_OF_CUSTOMERS, whose)
-    }
-    for customer_id in customer_ids:
-        if customer_id not in found:
-            found[customer_id] = find_or_add(
-                session, organization_id=organization_id, channel_id=channel_id, customer_id=customer_id
-            )
+    found: dict[CustomerId, ConversationId] = {}
+    for customer_id, known, into in session.execute(_OF_CUSTOMERS, whose):
+        held = known if into is None else hold(session, into, organization_id=organization_id)
+        found[CustomerId(customer_id)] = ConversationId(held or known)
+    for customer_id in set(customer_ids) - found.keys():
+        found[customer_id] = _add(
+            session, customer_id, organization_id=organization_id, channel_id=channel_id
+        )
     return found
+
+
+def _add(
+    session: Session, customer_id: CustomerId, *, organization_id: OrganizationId, channel_id: ChannelId
+) -> ConversationId:
+    """Create the conversation of whom the customer is by now; somebody else may have just done so."""
+    whose: OfChannel = {"organization_id": organization_id, "channel_id": channel_id}
+    meant = customers.meant(session, customer_id, organization_id=organization_id)
+    blank = {"last_preview": "", "last_direction": "", "unread_count": 0}
+    added = insert(table(Conversation)).values(**whose, customer_id=meant, **blank)
+    new = session.scalar(added.on_conflict_do_nothing().returning(col(Conversation.id)))
+    return ConversationId(new) if new else of_customers(session, {meant}, **whose)[meant]
+
+
+_HELD = text(
+    "select merged_into_id from conversation where organization_id = :organization and id = :id for key share"
+)
+
+
+def hold(
+    session: Session, conversation_id: ConversationId, *, organization_id: OrganizationId
+) -> ConversationId | None:
+    """Return where messages of a conversation go, and keep that so until the transaction ends; None if nowhere.
+
+    A conversation whose customer was merged leads to the survivor's, also for a tab that has it open.
+    """
+    while True:
+        row = session.execute(_HELD, {"organization": organization_id, "id": conversation_id}).one_or_none()
+        if row is None:
+            return None
+        if row[0] is None:
+            return conversation_id
+        conversation_id = ConversationId(row[0])
 
 
 def get(
     session: Session, conversation_id: ConversationId, *, organization_id: OrganizationId
 ) -> Found | None:
-    """Return a conversation with its customer and channel; None when it is another organization's."""
-    found = _with_customer(organization_id).where(col(Conversation.id) == conversation_id)
-    row = session.execute(found).one_or_none()
+    """Return a conversation, or the one it was merged into, with its customer and channel.
+
+    None when it is another organization's.
+    """
+    meant = _meant(conversation_id, organization_id)
+    row = session.execute(_with_customer(organization_id).where(col(Conversation.id) == meant)).one_or_none()
     return None if row is None else (row[0], row[1], row[2])
 
 
@@ -119,8 +146,8 @@ def page(
     after: After | None = None,
     unread: bool | None = None,
 ) -> list[Found]:
-    """Return conversations, newest first."""
-    found = _with_customer(organization_id)
+    """Return conversations, newest first; not those that were merged into another."""
+    found = _with_customer(organization_id).where(col(Conversation.merged_into_id).is_(None))
     if search:
         found = found.where(_matches(search))
     if unread is not None:
@@ -138,7 +165,9 @@ def page(
 def unread_total(session: Session, *, organization_id: OrganizationId) -> int:
     """Count the conversations that hold something unread."""
     counted = select(func.count()).where(
-        col(Conversation.organization_id) == organization_id, col(Conversation.unread_count) > 0
+        col(Conversation.organization_id) == organization_id,
+        col(Conversation.unread_count) > 0,
+        col(Conversation.merged_into_id).is_(None),
     )
     return session.scalar(counted) or 0
 
@@ -239,7 +268,7 @@ def mark_seen(session: Session, conversation_id: ConversationId, *, organization
     seen = session.execute(
         update(Conversation)
         .where(
-            col(Conversation.id) == conversation_id,
+            col(Conversation.id) == _meant(conversation_id, organization_id),
             col(Conversation.organization_id) == organization_id,
             col(Conversation.unread_count) > 0,
         )
@@ -258,13 +287,58 @@ def _with_customer(organization_id: OrganizationId) -> Select[Conversation, Cust
     )
 
 
+def _meant(conversation_id: ConversationId, organization_id: OrganizationId) -> ColumnElement[int]:
+    """Return the id of a conversation, or of the one that took over its messages."""
+    named = table(Conversation).alias("named")
+    return (
+        select(func.coalesce(named.c.merged_into_id, named.c.id))
+        .where(named.c.id == conversation_id, named.c.organization_id == organization_id)
+        .scalar_subquery()
+    )
+
+
 def _matches(search: Search) -> ColumnElement[bool]:
-    name = func.translate(func.lower(col(Customer.profile_name)), _ACCENTED, _PLAIN)
+    name = func.translate(func.lower(_called()), _ACCENTED, _PLAIN)
     wanted = func.translate(search.name.lower(), _ACCENTED, _PLAIN)
     wa_id = func.coalesce(col(Customer.wa_id), "")
+    # An Argentine key without its 54 is what a number's spellings share.
+    shared = search.match_key[2:]
     ways = (
         (search.name, func.strpos(name, wanted) > 0),
+        (search.name.removeprefix("@"), _linked_as(search.name.removeprefix("@"))),
         (search.digits, func.strpos(wa_id, search.digits) > 0),
+        (search.digits, _had(search.digits)),
         (search.match_key, col(Customer.match_key) == search.match_key),
+        (shared, _had(shared)),
     )
     return or_(false(), *(matches for given, matches in ways if given))
+
+
+def _called() -> ColumnElement[str]:
+    """Return every name of a customer: in the company's address book, and the one they gave themselves."""
+    return func.concat(col(Customer.contact_name), " ", col(Customer.profile_name))
+
+
+def _linked_as(name: str) -> ColumnElement[bool]:
+    """Ask whether a channel knows the customer by a username or user id like this."""
+    link = select(col(CustomerLink.id)).where(
+        col(CustomerLink.customer_id) == col(Customer.id),
+        or_(
+            func.strpos(func.lower(col(CustomerLink.username)), name.lower()) > 0,
+            func.strpos(col(CustomerLink.user_id), name) > 0,
+        ),
+    )
+    return link.exists()
+
+
+def _had(digits: str) -> ColumnElement[bool]:
+    """Ask whether the customer had a number with these digits, or was merged with somebody who has one."""
+    former = select(col(FormerNumber.id)).where(
+        col(FormerNumber.customer_id) == col(Customer.id),
+        func.strpos(col(FormerNumber.wa_id), digits) > 0,
+    )
+    absorbed = table(Customer).alias("absorbed")
+    joined = select(absorbed.c.id).where(
+        absorbed.c.merged_into_id == col(Customer.id), func.strpos(absorbed.c.wa_id, digits) > 0
+    )
+    return or_(former.exists(), joined.exists())

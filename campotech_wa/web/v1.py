@@ -92,7 +92,7 @@ class MessageAccepted(BaseModel):
     id: int
     state: str
     conversation_id: int
-    wa_id: str
+    wa_id: str | None = Field(description="The number it goes to; null when it goes to a user id.")
 
 
 class ListOut(BaseModel):

@@ -24,7 +24,8 @@ class Accepted:
     """What a product is told of the message it handed over."""
 
     composed: Composed
-    wa_id: WaId
+    wa_id: WaId | None
+    """The number it goes to; None when it goes to a user id."""
 
 
 def text(actor: Actor, conversation_id: ConversationId, body: str, *, key: str) -> Composed:
@@ -49,7 +50,7 @@ def answer(actor: Actor, conversation_id: ConversationId, message: dict[str, Any
 
 
 def message_object(actor: Actor, message: dict[str, Any], *, key: str | None) -> Accepted:
-    """Send the Cloud API's own message object to a number in any spelling.
+    """Send the Cloud API's own message object to a number in any spelling, or to a user id.
 
     Raises:
         NotAllowed, InvalidInput, WindowClosed: nothing was written.
@@ -59,7 +60,11 @@ def message_object(actor: Actor, message: dict[str, Any], *, key: str | None) ->
     stored_key = None if key is None else client_key("api", key)
     with transaction() as tx:
         conversation_id, wa_id = recipients.conversation_with(
-            tx.session, actor, message.get("to"), phone_number_id=message.get("phone_number_id")
+            tx.session,
+            actor,
+            message.get("to"),
+            recipient=message.get("recipient"),
+            phone_number_id=message.get("phone_number_id"),
         )
         return Accepted(enqueue(tx, actor, conversation_id, draft, key=stored_key), wa_id)
 

@@ -40,6 +40,7 @@ def enqueue(
         NotFound: the conversation is not of the actor's organization.
         WindowClosed: free text, and the customer wrote more than 24 hours ago.
     """
+    conversation_id = _held(tx.session, actor, conversation_id)
     known = _already(tx.session, actor, conversation_id, draft, key)
     if known:
         return known
@@ -58,6 +59,14 @@ def enqueue(
         return _already(tx.session, actor, conversation_id, draft, key) or _never()
     announce(tx, actor, channel_id, conversation_id)
     return Composed(added, conversation_id, MessageState.QUEUED)
+
+
+def _held(session: Session, actor: Actor, conversation_id: ConversationId) -> ConversationId:
+    """Return where the message goes: if the customer was merged, into the survivor's conversation."""
+    held = conversations.hold(session, conversation_id, organization_id=actor.organization_id)
+    if held is None:
+        raise NotFound("No such conversation.")
+    return held
 
 
 def _already(

@@ -5,20 +5,16 @@ from sqlalchemy.orm import Session
 from campotech_wa import clock
 from campotech_wa.domain.ids import (
     ChannelId,
-    ConversationId,
-    CustomerId,
     MessageId,
     OrganizationId,
-    WaId,
 )
 from campotech_wa.domain.outbox_state import OutboxState
 from campotech_wa.domain.retry import UNCONFIRMED_GRACE, send_delay
-from campotech_wa.meta.shapes import as_object
 from campotech_wa.services.credentials import Credentials
-from campotech_wa.services.deliver import failing
+from campotech_wa.services.deliver import failing, packing
 from campotech_wa.services.deliver.parcel import Parcel
 from campotech_wa.signals import pace
-from campotech_wa.store import conversations, customers, events, messages, outbox, people
+from campotech_wa.store import channels, events, messages, outbox, people
 from campotech_wa.store.transaction import reading, transaction
 from campotech_wa.tables.outbox import OutboxEntry
 
@@ -41,7 +37,10 @@ def next_parcels(channel: Credentials, limit: int) -> list[Parcel]:
             return []
         organization = people.organization(tx.session, organization_id=channel.organization_id)
         free = pace.take(channel.organization_id, len(heads), limit=organization.sends_per_minute)
-        return [_parcel(tx.session, entry) for entry in outbox.claim(tx.session, heads[:free])]
+        claimed = outbox.claim(tx.session, heads[:free])
+        known = channels.by_id(tx.session, channel.channel_id)
+        info = known.info if known else {}
+        return [packing.pack(tx.session, entry, info) for entry in claimed]
 
 
 def recover(channel_id: ChannelId) -> None:
@@ -88,43 +87,4 @@ def _unconfirm(session: Session, entry: OutboxEntry) -> None:
         organization_id=organization_id,
         state=OutboxState.UNCONFIRMED,
         due_at=now + UNCONFIRMED_GRACE,
-    )
-
-
-def _parcel(session: Session, entry: OutboxEntry) -> Parcel:
-    organization_id, message_id = OrganizationId(entry.organization_id), MessageId(entry.message_id)
-    channel_id, conversation_id = ChannelId(entry.channel_id), ConversationId(entry.conversation_id)
-    number = messages.last_attempt_number(session, message_id, organization_id=organization_id) + 1
-    messages.add_attempt(
-        session,
-        message_id,
-        number,
-        organization_id=organization_id,
-        channel_id=channel_id,
-        now=clock.now(),
-    )
-    message = messages.get(session, message_id, organization_id=organization_id)
-    found = conversations.get(session, conversation_id, organization_id=organization_id)
-    if message is None or found is None:
-        raise LookupError("An outbox row without its message or conversation: a foreign key is missing.")
-    customer = found[1]
-    return Parcel(
-        organization_id=organization_id,
-        channel_id=channel_id,
-        conversation_id=conversation_id,
-        message_id=message_id,
-        attempt=number,
-        tries=entry.attempts,
-        type=message.type,
-        content=message.content,
-        to=WaId(customer.wa_id) if customer.wa_id else None,
-        recipient=None
-        if customer.wa_id
-        else customers.user_id_of(
-            session,
-            CustomerId(customer.id or 0),
-            organization_id=organization_id,
-            channel_id=channel_id,
-        ),
-        context=as_object(message.envelope.get("context")) or None,
     )

@@ -5,7 +5,6 @@ from typing import Any
 
 from campotech_wa.domain.callback import CallbackData
 from campotech_wa.domain.ids import (
-    BusinessScopedUserId,
     ChannelId,
     ConversationId,
     MessageId,
@@ -15,6 +14,10 @@ from campotech_wa.domain.ids import (
 from campotech_wa.errors import MetaError
 from campotech_wa.meta import outbound
 from campotech_wa.meta.client import Answer
+from campotech_wa.services.identity import Address
+
+NOT_ALLOWED = 131030
+"""The recipient is not on the list of a test number, or is there in another spelling (phones-ar.md section 2)."""
 
 Outcome = Answer | MetaError
 """What became of a parcel: accepted, or the reason why not."""
@@ -34,10 +37,21 @@ class Parcel:
     """Which one since a person last asked for it."""
     type: str
     content: dict[str, Any] = field(repr=False)
-    to: WaId | None = field(repr=False)
-    recipient: BusinessScopedUserId | None = field(repr=False)
+    address: Address = field(repr=False)
+    spelling: int = 0
+    """Which spelling of the number this one tries."""
     context: dict[str, Any] | None = field(default=None, repr=False)
     """Which message it quotes."""
+
+    @property
+    def to(self) -> WaId | None:
+        """The number it goes to; None when it goes to a user id."""
+        return self.address.spellings[self.spelling] if self.address.spellings else None
+
+    @property
+    def has_other_spellings(self) -> bool:
+        """Whether another spelling of the number may still be tried."""
+        return self.spelling + 1 < len(self.address.spellings)
 
     def payload(self) -> dict[str, Any]:
         """Build the body of the request.
@@ -49,7 +63,7 @@ class Parcel:
             self.type,
             self.content,
             to=self.to,
-            recipient=self.recipient,
+            recipient=None if self.to else self.address.recipient,
             context=self.context,
             callback_data=str(CallbackData(self.message_id, self.attempt)),
         )

@@ -4,21 +4,23 @@ import logging
 import random
 from datetime import timedelta
 
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from campotech_wa import clock
-from campotech_wa.domain.ids import OfOrganization, Wamid
+from campotech_wa.domain.ids import CustomerId, OfChannel, OfOrganization, Wamid
 from campotech_wa.domain.message_state import MessageState, advance
 from campotech_wa.domain.outbox_state import OutboxState
 from campotech_wa.domain.retry import UNCONFIRMED_GRACE, send_delay
-from campotech_wa.errors import MetaBusy, MetaError, MetaUnconfirmed
+from campotech_wa.errors import MetaBusy, MetaError, MetaRefused, MetaUnconfirmed
 from campotech_wa.meta.client import Answer
 from campotech_wa.meta.inbound import StatusReport, parse_status
-from campotech_wa.services import statuses
+from campotech_wa.services import identity, statuses
 from campotech_wa.services.deliver import failing
-from campotech_wa.services.deliver.parcel import Outcome, Parcel
+from campotech_wa.services.deliver.parcel import NOT_ALLOWED, Outcome, Parcel
+from campotech_wa.services.identity import Reached
 from campotech_wa.signals import live
-from campotech_wa.store import events, messages, outbox
+from campotech_wa.store import conversations, events, messages, outbox
 from campotech_wa.store.transaction import transaction
 from campotech_wa.tables.messages import WaMessage
 
@@ -29,6 +31,12 @@ _OUTCOMES: dict[type[MetaError], str] = {MetaUnconfirmed: "unconfirmed", MetaBus
 
 def outcome(parcel: Parcel, result: Outcome) -> None:
     """Record the outcome; safe to call after a status has already told the same or more."""
+    _write(parcel, result)
+    if isinstance(result, Answer):
+        _learn(parcel, result)
+
+
+def _write(parcel: Parcel, result: Outcome) -> None:
     with transaction() as tx:
         if isinstance(result, Answer):
             events.lock_wamid(tx.session, parcel.channel_id, result.wamid)
@@ -41,6 +49,29 @@ def outcome(parcel: Parcel, result: Outcome) -> None:
         else:
             _refused(tx.session, parcel, message, result, is_current=is_current)
         tx.after_commit(live.publish, live.Changed(parcel.organization_id, parcel.conversation_id))
+
+
+def _learn(parcel: Parcel, answer: Answer) -> None:
+    """Write down whom the message reached, apart from its outcome: nothing of that may hang on it.
+
+    What could not be learnt now, the next answer will teach.
+    """
+    reached = Reached(parcel.address.wa_id, parcel.to, answer.wa_id, answer.user_id)
+    if not parcel.address.is_taught_by(reached):
+        return
+    whose: OfChannel = {"organization_id": parcel.organization_id, "channel_id": parcel.channel_id}
+    try:
+        with transaction() as tx:
+            found = conversations.get(
+                tx.session, parcel.conversation_id, organization_id=parcel.organization_id
+            )
+            if found:
+                identity.learn(tx.session, CustomerId(found[0].customer_id), reached, **whose)
+    except DBAPIError as fault:
+        log.warning(
+            "recipient not learnt",
+            extra={"message_id": parcel.message_id, "error_type": type(fault).__name__},
+        )
 
 
 def _is_superseded(session: Session, parcel: Parcel) -> bool:
@@ -98,6 +129,8 @@ def _settle(session: Session, parcel: Parcel, message: WaMessage, fault: MetaErr
             _wait(session, parcel, OutboxState.UNCONFIRMED, UNCONFIRMED_GRACE)
         case MetaBusy() if delay is not None:
             _wait(session, parcel, OutboxState.QUEUED, delay)
+        case MetaRefused() if fault.code == NOT_ALLOWED and parcel.has_other_spellings:
+            _wait(session, parcel, OutboxState.QUEUED, timedelta(0))
         case _:
             failing.fail(session, message, code=fault.code, detail=fault.detail)
 

@@ -4,9 +4,9 @@ Names are found, given, changed and merged here, in the caller's transaction (ph
 sections 3.4 and 5). Lists and threads never show who was merged; every id of theirs goes on leading to the survivor.
 """
 
-from campotech_wa.services.identity.addressing import Address, address, is_test_number
+from campotech_wa.services.identity.addressing import Address, Reached, address, is_test_number
 from campotech_wa.services.identity.known import known
-from campotech_wa.services.identity.learning import Reached, learn
+from campotech_wa.services.identity.learning import learn
 from campotech_wa.services.identity.merging import Reason, merge
 from campotech_wa.services.identity.notes import note_contact, note_preference
 from campotech_wa.services.identity.parting import undo

@@ -20,6 +20,23 @@ from campotech_wa.tables.conversations import Customer
 
 
 @dataclass(frozen=True, slots=True)
+class Reached:
+    """How a message that Meta accepted was addressed, and whom Meta says that is."""
+
+    number: WaId | None = field(repr=False)
+    """The customer's number as it was when the message left; None when it went to a user id."""
+    sent_to: WaId | None = field(repr=False)
+    """The spelling of it."""
+    wa_id: WaId | None = field(repr=False)
+    user_id: BusinessScopedUserId | None = field(repr=False)
+
+    @property
+    def shown(self) -> WaId | None:
+        """The number that the answer confirms; an answer to a test number's spelling confirms none."""
+        return self.wa_id if self.sent_to is not None and self.sent_to == self.number else None
+
+
+@dataclass(frozen=True, slots=True)
 class Address:
     """Where a message goes: to a number, in one of its spellings, or to a user id."""
 
@@ -27,6 +44,14 @@ class Address:
     spellings: tuple[WaId, ...] = field(repr=False)
     """What to try, in order; just one outside of test numbers. Empty without a number."""
     recipient: BusinessScopedUserId | None = field(repr=False)
+    is_confirmed: bool = True
+    """Meta has shown the number, or there is none."""
+
+    def is_taught_by(self, reached: Reached) -> bool:
+        """Tell whether Meta's answer says anything new."""
+        is_new_id = reached.user_id is not None and self.recipient is None
+        is_other_spelling = reached.sent_to is not None and reached.sent_to != self.spellings[0]
+        return not self.is_confirmed or is_new_id or is_other_spelling
 
 
 def address(
@@ -46,9 +71,11 @@ def address(
     number = link.wa_id if link and (link.wa_id or user_id) else customer.wa_id
     if number is None:
         return Address(None, (), user_id)
+    if not is_test_number:
+        return Address(WaId(number), (WaId(number),), user_id, customer.confirmed)
     learnt = (WaId(link.send_to),) if link and link.send_to else ()
-    forms = spellings(WaId(number)) if is_test_number else (WaId(number),)
-    return Address(WaId(number), tuple(dict.fromkeys((*learnt, *forms))), user_id)
+    forms = spellings(WaId(number))
+    return Address(WaId(number), tuple(dict.fromkeys((*learnt, *forms))), user_id, customer.confirmed)
 
 
 def is_test_number(info: Mapping[str, Any]) -> bool:

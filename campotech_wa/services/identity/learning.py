@@ -1,14 +1,9 @@
 """Learn from Meta's answer to a message who its recipient is, and which spelling reaches them."""
 
-import logging
-from dataclasses import dataclass, field
-
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from campotech_wa import clock
 from campotech_wa.domain.ids import (
-    BusinessScopedUserId,
     ChannelId,
     CustomerId,
     OfChannel,
@@ -18,28 +13,10 @@ from campotech_wa.domain.ids import (
 )
 from campotech_wa.meta.inbound.items import Person
 from campotech_wa.services.identity import linking, numbers
+from campotech_wa.services.identity.addressing import Reached
 from campotech_wa.services.identity.merging import Reason, merge
 from campotech_wa.store import customers, links, merges
 from campotech_wa.tables.conversations import Customer
-
-log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """How a message that Meta accepted was addressed, and whom Meta says that is."""
-
-    number: WaId | None = field(repr=False)
-    """The customer's number as it was when the message left; None when it went to a user id."""
-    sent_to: WaId | None = field(repr=False)
-    """The spelling of it."""
-    wa_id: WaId | None = field(repr=False)
-    user_id: BusinessScopedUserId | None = field(repr=False)
-
-    @property
-    def shown(self) -> WaId | None:
-        """The number that the answer confirms; an answer to a test number's spelling confirms none."""
-        return self.wa_id if self.sent_to is not None and self.sent_to == self.number else None
 
 
 def learn(
@@ -61,24 +38,6 @@ def learn(
         customer = _confirm(session, customer, reached.shown, organization_id)
     _link(session, customer, reached, whose)
     return CustomerId(customer.id or 0)
-
-
-def quietly(
-    session: Session,
-    customer_id: CustomerId,
-    reached: Reached,
-    *,
-    organization_id: OrganizationId,
-    channel_id: ChannelId,
-) -> None:
-    """Do the same where nothing may depend on it: the next answer will teach what this one could not."""
-    try:
-        with session.begin_nested():
-            learn(session, customer_id, reached, organization_id=organization_id, channel_id=channel_id)
-    except DBAPIError as fault:
-        log.warning(
-            "recipient not learnt", extra={"channel_id": channel_id, "error_type": type(fault).__name__}
-        )
 
 
 def _held(session: Session, customer_id: CustomerId, organization_id: OrganizationId) -> Customer:

@@ -1,0 +1,362 @@
+"""One person is one customer, however Meta names them; two people are never made one."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from campotech_wa.domain.ids import BusinessScopedUserId, ChannelId, OrganizationId, WaId
+from campotech_wa.meta.inbound.items import Person
+from campotech_wa.services import identity
+from campotech_wa.store.transaction import transaction
+from tests.integration.desk import ANA, BETO, change, one, rows
+from tests.integration.services.identity.acquaintance import (
+    OURS,
+    THEIRS,
+    customers,
+    links,
+    merged,
+    met,
+    numbers,
+    person,
+    same,
+    spelt,
+    undone,
+    writes,
+)
+
+pytestmark = pytest.mark.usefixtures("desk")
+
+LANDLINE = "541131234567"
+"""The digits of Ana's mobile without the 9 of a mobile."""
+
+AR1, AR2 = "AR.1", "AR.2"
+
+
+@contextmanager
+def counted(session: Session) -> Generator[list[str]]:
+    """Note the statements of a session."""
+    statements: list[str] = []
+
+    def note(_: object, __: object, statement: str, *more: object) -> None:
+        statements.append(statement)
+
+    event.listen(session.connection(), "before_cursor_execute", note)
+    yield statements
+
+
+def former() -> list[tuple[int, str]]:
+    found = rows("select customer_id, wa_id from former_number order by id")
+    return [(row["customer_id"], row["wa_id"]) for row in found]
+
+
+class TestFirstContact:
+    def test_a_number_makes_a_confirmed_customer_and_a_link(self) -> None:
+        customer_id = met(person(ANA, name="Ana Gómez"))
+
+        assert customers() == [
+            {
+                "id": customer_id,
+                "wa_id": ANA,
+                "confirmed": True,
+                "profile_name": "Ana Gómez",
+                "contact_name": "",
+            }
+        ]
+        assert links() == [(customer_id, ANA, None)]
+
+    def test_a_user_id_alone_makes_one_too(self) -> None:
+        customer_id = met(person(None, AR1, username="ana.gomez"))
+
+        assert numbers() == [None]
+        assert links() == [(customer_id, None, AR1)]
+        assert one("select username from customer_link") == "ana.gomez"
+
+    def test_nobody_is_nobody(self) -> None:
+        with pytest.raises(ValueError, match="without any id"):
+            met(Person(name="Ana"))
+
+        assert customers() == []
+
+    def test_texts_that_can_not_be_stored_are_mended(self) -> None:
+        met(Person(user_id=BusinessScopedUserId("AR.\x001"), name="A\ud800\x00" + "a" * 300))
+
+        assert one("select user_id from customer_link") == "AR.\ufffd1"
+        assert one("select profile_name from customer") == ("A\ufffd\ufffd" + "a" * 300)[:256]
+
+    def test_the_same_ids_in_another_organization_are_another_customer(self) -> None:
+        ours = met(person(ANA, AR1))
+
+        theirs = met(person(ANA, AR1), THEIRS)
+
+        assert ours != theirs
+        assert rows("select organization_id from customer order by id") == [
+            {"organization_id": 1},
+            {"organization_id": 2},
+        ]
+
+
+class TestKnownPeople:
+    def test_come_back_as_the_same_customer_by_either_id(self) -> None:
+        customer_id = met(person(ANA, AR1))
+
+        assert met(person(ANA)) == met(person(None, AR1)) == met(person(ANA, AR1)) == customer_id
+        assert links() == [(customer_id, ANA, AR1)]
+
+    def test_get_a_new_name_and_keep_the_old_one_when_none_comes(self) -> None:
+        met(person(ANA, name="Ana"))
+        met(person(ANA, name="Ana Gómez"))
+        met(person(ANA, name=" "))
+
+        assert customers()[0]["profile_name"] == "Ana Gómez"
+
+    def test_what_meta_leaves_out_is_not_forgotten(self) -> None:
+        full = Person(WaId(ANA), BusinessScopedUserId(AR1), "AR.ENT.1", "ana", "Ana", "hash")
+        met(full)
+
+        met(person(None, AR1))
+
+        [link] = rows("select wa_id, parent_user_id, username, identity_key_hash from customer_link")
+        assert tuple(link.values()) == (ANA, "AR.ENT.1", "ana", "hash")
+
+    def test_a_user_id_that_comes_later_joins_the_number(self) -> None:
+        customer_id = met(person(ANA))
+
+        assert met(person(ANA, AR1)) == met(person(None, AR1)) == customer_id
+        assert links() == [(customer_id, ANA, AR1)]
+
+    def test_a_number_that_comes_later_joins_the_user_id(self) -> None:
+        customer_id = met(person(None, AR1))
+
+        assert met(person(ANA, AR1)) == met(person(ANA)) == customer_id
+        assert numbers() == [ANA]
+        assert links() == [(customer_id, ANA, AR1)]
+
+    def test_a_second_user_id_of_one_number_is_kept_beside_the_first(self) -> None:
+        customer_id = met(person(ANA, AR1))
+
+        assert met(person(ANA, AR2)) == customer_id
+        assert links() == [(customer_id, ANA, AR1), (customer_id, ANA, AR2)]
+
+    def test_a_channel_of_the_same_organization_has_its_own_link(self) -> None:
+        customer_id = met(person(ANA, AR1))
+        change(
+            "insert into channel select id + 100, organization_id, name, display_phone_number,"
+            " phone_number_id || '9', waba_id, webhook_key || '9', verify_token, app_secret, access_token,"
+            " now(), app_id, info from channel where id = 1"
+        )
+
+        try:
+            there = met(
+                person(ANA, AR2), {"organization_id": OrganizationId(1), "channel_id": ChannelId(101)}
+            )
+        finally:
+            change("delete from customer_link where channel_id = 101")
+            change("delete from channel where id = 101")
+
+        assert there == customer_id
+
+    def test_a_new_number_of_a_known_user_id_replaces_the_old_one(self) -> None:
+        customer_id = met(person(ANA, AR1))
+
+        assert met(person(BETO, AR1)) == customer_id
+        assert numbers() == [BETO]
+        assert former() == [(customer_id, ANA)]
+        assert links() == [(customer_id, BETO, AR1)]
+
+    def test_a_stranger_with_a_former_number_is_not_taken_for_whoever_had_it(self) -> None:
+        customer_id = met(person(ANA, AR1))
+        met(person(BETO, AR1))
+
+        stranger = met(person(ANA, AR2, name="Otra"))
+
+        assert stranger != customer_id
+        assert [row["profile_name"] for row in customers()] == ["Ana", "Otra"]
+
+
+class TestTypedNumbers:
+    @pytest.mark.parametrize(
+        ("written", "shown"),
+        [
+            ("11 3123-4567", ANA),
+            ("011 15 3123 4567", ANA),
+            ("11 3123-4567", LANDLINE),
+            ("+52 55 1234 5678", "5215512345678"),
+            ("+52 1 55 1234 5678", "525512345678"),
+            ("+55 31 99876-5432", "553198765432"),
+            ("+55 31 9876 5432", "5531998765432"),
+        ],
+    )
+    def test_are_joined_by_what_meta_shows(self, written: str, shown: str) -> None:
+        typed = spelt(written)
+
+        assert met(person(shown)) == typed
+        assert [(row["wa_id"], row["confirmed"]) for row in customers()] == [(shown, True)]
+        assert former() == []
+
+    @pytest.mark.parametrize(
+        ("written", "shown"),
+        [("+54 9 11 3123 4567", LANDLINE), ("+55 11 93123-4567", "551131234567"), ("11 3123-4567", BETO)],
+    )
+    def test_are_left_alone_by_somebody_else(self, written: str, shown: str) -> None:
+        typed = spelt(written)
+
+        assert met(person(shown)) != typed
+        assert [row["confirmed"] for row in customers()] == [False, True]
+
+    def test_stand_for_whom_meta_has_shown_in_another_spelling(self) -> None:
+        customer_id = met(person(LANDLINE))
+
+        assert spelt("11 3123-4567") == customer_id
+        assert numbers() == [LANDLINE]
+
+    def test_once_marked_as_a_mobile_no_longer_stand_for_a_fixed_line(self) -> None:
+        typed = spelt("11 3123-4567")
+
+        assert spelt("011 15 3123 4567") == typed
+        assert met(person(LANDLINE)) != typed
+
+    def test_two_ids_that_meta_has_shown_stay_two_people(self) -> None:
+        assert met(person(ANA)) != met(person(LANDLINE))
+
+
+class TestUserIdAndNumberOfTwo:
+    def test_are_one_person_and_the_one_known_longer_stays(self) -> None:
+        hidden = met(person(None, AR1, name="Ana G."))
+        numbered = met(person(ANA))
+
+        assert met(person(ANA, AR1)) == hidden
+        assert numbers() == [ANA]
+        assert one("select merged_into_id from customer where id = :id", id=numbered) == hidden
+        assert one("select reason from customer_merge") == "same_user_id"
+
+    def test_the_number_known_longer_stays_likewise(self) -> None:
+        numbered = met(person(ANA))
+        met(person(None, AR1))
+
+        assert met(person(ANA, AR1)) == numbered
+        assert numbers() == [ANA]
+
+    def test_whoever_was_absorbed_is_found_by_every_id(self) -> None:
+        hidden = met(person(None, AR1))
+        met(person(ANA))
+        met(person(ANA, AR1))
+
+        assert met(person(ANA)) == met(person(None, AR1)) == spelt("11 3123 4567") == hidden
+
+    def test_a_number_with_a_user_id_of_its_own_is_recycled_and_only_moves(self) -> None:
+        first, second = met(person(ANA, AR1)), met(person(BETO, AR2, name="Beto"))
+
+        assert met(person(ANA, AR2, name="Beto")) == second
+        assert {row["id"]: row["wa_id"] for row in customers()} == {first: None, second: ANA}
+        assert former() == [(first, ANA), (second, BETO)]
+        assert one("select count(*) from customer_merge") == 0
+        assert met(person(None, AR1)) == first
+
+    def test_are_not_merged_again_once_a_person_has_parted_them(self) -> None:
+        numbered = met(person(ANA))
+        hidden = met(person(None, AR1))
+        met(person(ANA, AR1))
+        undone(one("select id from customer_merge"))
+
+        assert met(person(ANA, AR1)) == hidden
+        assert met(person(ANA)) == numbered
+        assert one("select count(*) from customer_merge") == 1
+
+
+class TestMergedNumbers:
+    def test_both_numbers_lead_to_the_survivor_and_stay_as_they_are(self) -> None:
+        ana, beto = met(person(ANA)), met(person(BETO, name="Beto"))
+        merged(ana, beto)
+
+        assert met(person(BETO)) == met(person(ANA)) == ana
+        assert numbers() == [ANA]
+        assert one("select wa_id from customer where id = :id", id=beto) == BETO
+
+    def test_the_next_message_opens_no_second_thread(self) -> None:
+        ana, beto = met(person(ANA)), met(person(BETO))
+        thread = writes(ana)
+        writes(beto)
+        merged(ana, beto)
+
+        assert writes(met(person(BETO))) == writes(beto) == thread
+
+
+class TestTheFastPath:
+    def known(self, *people: Person) -> dict[Person, int]:
+        with transaction() as tx:
+            return dict(identity.known(tx.session, people, **OURS))
+
+    def test_knows_people_who_come_as_they_came(self) -> None:
+        ana, beto = person(ANA, AR1), person(BETO, name="Beto")
+        found = {ana: met(ana), beto: met(beto)}
+
+        assert self.known(ana, beto) == found
+
+    def test_knows_somebody_who_shows_less_than_before(self) -> None:
+        customer_id = met(person(ANA, AR1))
+
+        less = [person(ANA, name=""), person(None, AR1)]
+
+        assert self.known(*less) == dict.fromkeys(less, customer_id)
+
+    @pytest.mark.parametrize(
+        "news",
+        [
+            {"name": "Ana Gómez"},
+            {"username": "ana"},
+            {"wa_id": WaId(BETO)},
+            {"user_id": BusinessScopedUserId(AR2)},
+            {"parent_user_id": "AR.ENT.1"},
+            {"identity_key_hash": "hash"},
+        ],
+    )
+    def test_leaves_whoever_has_news_to_the_slow_one(self, news: dict[str, object]) -> None:
+        met(person(ANA, AR1))
+
+        assert self.known(same(person(ANA, AR1), **news)) == {}
+
+    def test_leaves_strangers_and_typed_people_to_the_slow_one(self) -> None:
+        spelt("11 3123 4567")
+
+        assert self.known(person(ANA), person(BETO)) == {}
+        assert self.known() == {}
+
+    def test_knows_nobody_of_another_organization(self) -> None:
+        met(person(ANA, AR1), THEIRS)
+
+        assert self.known(person(ANA, AR1), person(None, AR1), person(ANA)) == {}
+
+    def test_notes_when_somebody_was_seen_no_more_than_once_an_hour(self) -> None:
+        met(person(ANA))
+        change("update customer_link set seen_at = now() - interval '59 minutes'")
+        self.known(person(ANA))
+        after_59 = one("select now() - seen_at > interval '58 minutes' from customer_link")
+        change("update customer_link set seen_at = now() - interval '61 minutes'")
+        self.known(person(ANA))
+
+        assert after_59
+        assert one("select now() - seen_at < interval '1 minute' from customer_link")
+
+    def test_of_a_merged_customer_it_knows_only_who_was_there_last(self) -> None:
+        ana, beto = met(person(ANA, name="")), met(person(BETO, name=""))
+        merged(ana, beto)
+
+        here, gone = person(BETO, name=""), person(ANA, name="")
+
+        assert self.known(here, gone) == {here: ana}
+        met(gone)
+        assert self.known(here, gone) == {gone: ana}
+
+    def test_takes_two_statements_at_most(self) -> None:
+        people = [person(f"54911400{n:05}") for n in range(50)]
+        for each in people:
+            met(each)
+        change("update customer_link set seen_at = now() - interval '2 hours'")
+
+        with transaction() as tx, counted(tx.session) as statements:
+            identity.known(tx.session, people, **OURS)
+
+        assert len(statements) == 2
