@@ -34,6 +34,15 @@ def picture(form: str = "JPEG", size: tuple[int, int] = (320, 200), *, orientati
 
 
 @cache
+def animated(side: int = 64) -> bytes:
+    """Return a sticker that moves."""
+    frames = [Image.new("RGBA", (side, side), colour) for colour in ("red", "blue")]
+    target = io.BytesIO()
+    frames[0].save(target, "WEBP", save_all=True, append_images=frames[1:], duration=100)
+    return target.getvalue()
+
+
+@cache
 def sound(container: str, codec: str, rate: int = 48000, *, seconds: float = 2.0, layout: str = "mono") -> bytes:
     """Return a tone that is silent in its first half."""
     target = io.BytesIO()

@@ -102,9 +102,9 @@ def natural_kind(mime_type: str) -> Kind:
     return next((kind for kind, types in ACCEPTED.items() if mime_type in types), Kind.DOCUMENT)
 
 
-def fits(kind: Kind, mime_type: str, size: int) -> bool:
-    """Tell whether Meta takes the file as this kind."""
-    return mime_type in ACCEPTED.get(kind, {mime_type}) and size <= LIMITS[kind]
+def is_accepted(kind: Kind, mime_type: str) -> bool:
+    """Tell whether Meta takes a file of this type as this kind."""
+    return mime_type in ACCEPTED.get(kind, {mime_type})
 
 
 def shown_as(kind: str, mime_type: str) -> Kind:

@@ -108,7 +108,7 @@ def _kind(ready: Incoming, mime_type: str, wish: Wish) -> Kind:
     kind = Kind.AUDIO if wish.is_voice else wish.kind or media_types.natural_kind(mime_type)
     if wish.kind is None and kind is Kind.STICKER:
         kind = Kind.DOCUMENT
-    if mime_type not in media_types.ACCEPTED.get(kind, {mime_type}):
+    if not media_types.is_accepted(kind, mime_type):
         raise InvalidInput(
             "media_type", field="kind", detail=f"A file of type {mime_type} can not be sent as {kind}."
         )
