@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from campotech_wa import settings
+from campotech_wa.domain import storable
 from campotech_wa.domain.access import Actor, Permission
 from campotech_wa.domain.ids import PhoneNumberId
 from campotech_wa.errors import NotFound
@@ -35,7 +36,8 @@ def opened(actor: Actor, phone_number_id: str) -> Generator[Line]:
         NotFound: the number is not of the actor's organization.
     """
     actor.require(Permission.OPERATE)
-    channel = credentials.by_number(PhoneNumberId(phone_number_id), organization_id=actor.organization_id)
+    wanted = PhoneNumberId(storable.text(phone_number_id))
+    channel = credentials.by_number(wanted, organization_id=actor.organization_id)
     if channel is None:
         raise NotFound("No such number in this organization.")
     with to(channel) as line:

@@ -2,7 +2,7 @@
 
 from campotech_wa import clock
 from campotech_wa.account_views import AccountCard, AccountOverview, Notice
-from campotech_wa.domain import account_news, locale
+from campotech_wa.domain import account_news, locale, storable
 from campotech_wa.domain.access import Actor, Permission
 from campotech_wa.domain.ids import PhoneNumberId
 from campotech_wa.errors import NotFound
@@ -40,7 +40,7 @@ def info(actor: Actor, phone_number_id: str) -> JsonObject:
         NotFound: the number is not of the actor's organization.
     """
     actor.require(Permission.OPERATE)
-    wanted = PhoneNumberId(phone_number_id)
+    wanted = PhoneNumberId(storable.text(phone_number_id))
     with reading() as session:
         channel = channels.by_number(session, wanted, organization_id=actor.organization_id)
     if channel is None:
