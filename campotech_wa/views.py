@@ -143,6 +143,26 @@ class Thread:
 
 
 @dataclass(frozen=True, slots=True)
+class Namesake:
+    """Somebody who may be, or has been made, the same person. ``key`` is what the button beside the name acts on."""
+
+    key: int
+    name: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityHints:
+    """What the head of a thread says of who the customer is."""
+
+    customer_id: int
+    duplicates: tuple[Namesake, ...]
+    """Each with its customer's id."""
+    merged: tuple[Namesake, ...]
+    """The newest merge that can be undone, with its id; or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
 class ChannelCard:
     """A connected number, for the settings page."""
 

@@ -5,15 +5,16 @@ import binascii
 from dataclasses import dataclass
 from datetime import datetime
 
-from campotech_wa.domain import storable, window
+from campotech_wa.domain import window
 from campotech_wa.domain.access import Actor, Permission
-from campotech_wa.domain.ids import ConversationId, MessageId, OfOrganization
+from campotech_wa.domain.ids import ConversationId, CustomerId, MessageId, OfOrganization
 from campotech_wa.errors import InvalidInput, NotFound
-from campotech_wa.store import conversations, messages
-from campotech_wa.store.conversations import After, Search
+from campotech_wa.services import identity
+from campotech_wa.store import conversations, links, messages
+from campotech_wa.store.conversations import After
 from campotech_wa.store.messages import Before
 from campotech_wa.store.transaction import reading
-from campotech_wa.tables.conversations import Conversation, Customer
+from campotech_wa.tables.conversations import Conversation, Customer, CustomerLink
 from campotech_wa.tables.messages import WaMessage, WaMessageState
 
 JsonObject = dict[str, object]
@@ -60,44 +61,56 @@ def conversation_messages(
     whose: OfOrganization = {"organization_id": actor.organization_id}
     before = Before(*_read_cursor(cursor)) if cursor else None
     with reading() as session:
-        if conversations.get(session, conversation_id, **whose) is None:
+        conversation = conversations.get(session, conversation_id, **whose)
+        if conversation is None:
             raise NotFound("No such conversation.")
-        found = messages.thread(session, conversation_id, limit=limit + 1, before=before, **whose)
+        # It may have been merged into another one, whose messages these are now.
+        meant = ConversationId(conversation[0].id or 0)
+        found = messages.thread(session, meant, limit=limit + 1, before=before, **whose)
     last = found[limit - 1] if len(found) > limit else None
     return Page([_message(one) for one in found[:limit]], last and _cursor(last.sent_at, last.id))
 
 
 def conversation_list(actor: Actor, *, limit: int, cursor: str | None, q: str, unread: bool | None) -> Page:
-    """Return conversations, newest first; ``q`` is a part of a name or of a number.
+    """Return conversations, newest first; ``q`` is a part of a name, a username or a number, in any spelling.
 
     Raises:
         InvalidInput: the cursor is not one of ours.
     """
     actor.require(Permission.READ)
     after = After(*_read_cursor(cursor)) if cursor else None
-    q = storable.text(q)
-    digits = "" if any(map(str.isalpha, q)) else "".join(filter(str.isdecimal, q))
+    whose: OfOrganization = {"organization_id": actor.organization_id}
     with reading() as session:
         found = conversations.page(
             session,
-            organization_id=actor.organization_id,
             limit=limit + 1,
-            search=Search(name=q, digits=digits) if q else None,
+            search=identity.wanted(session, q, **whose),
             after=after,
             unread=unread,
+            **whose,
         )
+        seen = links.last_seen(session, {CustomerId(one.customer_id) for one, _, _ in found}, **whose)
     last = found[limit - 1][0] if len(found) > limit else None
     return Page(
-        [_conversation(conversation, customer) for conversation, customer, _ in found[:limit]],
+        [
+            _conversation(one, customer, seen.get((one.customer_id, one.channel_id)))
+            for one, customer, _ in found[:limit]
+        ],
         last and _cursor(last.last_message_at, last.id),
     )
 
 
-def _conversation(conversation: Conversation, customer: Customer) -> JsonObject:
+def _conversation(conversation: Conversation, customer: Customer, link: CustomerLink | None) -> JsonObject:
     closes = window.expires_at(conversation.last_inbound_at)
     return {
         "id": conversation.id,
-        "customer": {"name": customer.profile_name, "wa_id": customer.wa_id},
+        "customer": {
+            "id": customer.id,
+            "name": customer.profile_name,
+            "wa_id": customer.wa_id,
+            "username": link.username if link else "",
+            "user_id": link.user_id if link else None,
+        },
         "unread_count": conversation.unread_count,
         "last_message_at": conversation.last_message_at.isoformat(),
         "window_expires_at": closes.isoformat() if closes else None,

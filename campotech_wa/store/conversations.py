@@ -302,7 +302,7 @@ def _matches(search: Search) -> ColumnElement[bool]:
     wanted = func.translate(search.name.lower(), _ACCENTED, _PLAIN)
     wa_id = func.coalesce(col(Customer.wa_id), "")
     # An Argentine key without its 54 is what a number's spellings share.
-    shared = search.match_key[2:]
+    shared = search.match_key[2:] if search.match_key.startswith("54") else ""
     ways = (
         (search.name, func.strpos(name, wanted) > 0),
         (search.name.removeprefix("@"), _linked_as(search.name.removeprefix("@"))),

@@ -91,6 +91,21 @@ def of_customer(
     return session.scalars(newest.execution_options(populate_existing=True)).all()
 
 
+def last_seen(
+    session: Session, customer_ids: Collection[CustomerId], *, organization_id: OrganizationId
+) -> dict[tuple[int, int], CustomerLink]:
+    """Return, by customer and channel, the link by which each was seen last."""
+    found = (
+        select(CustomerLink)
+        .where(
+            col(CustomerLink.organization_id) == organization_id,
+            col(CustomerLink.customer_id).in_(customer_ids),
+        )
+        .order_by(col(CustomerLink.seen_at), col(CustomerLink.id))
+    )
+    return {(link.customer_id, link.channel_id): link for link in session.scalars(found)}
+
+
 def by_user_id(
     session: Session, user_id: BusinessScopedUserId, *, organization_id: OrganizationId
 ) -> Sequence[CustomerLink]:

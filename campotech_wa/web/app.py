@@ -5,7 +5,7 @@ from importlib.metadata import version
 from fastapi import FastAPI
 from fastapi_swagger import patch_fastapi  # pyright: ignore[reportMissingTypeStubs]
 
-from campotech_wa.web import account, auth, health, media, problems, v1, webhook
+from campotech_wa.web import account, auth, customers, health, media, problems, v1, webhook
 
 
 def create() -> FastAPI:
@@ -22,6 +22,14 @@ def create() -> FastAPI:
     problems.install(app)
     # Served from the package: FastAPI's own page would load its script from another host.
     patch_fastapi(app, docs_url="/api/docs", redirect_from_root_to_docs=False)
-    for router in (auth.router, health.router, v1.router, account.router, media.pages, media.products):
+    for router in (
+        auth.router,
+        health.router,
+        v1.router,
+        account.router,
+        customers.router,
+        media.pages,
+        media.products,
+    ):
         app.include_router(router)
     return app

@@ -12,6 +12,7 @@ from campotech_wa.services.identity.notes import note_contact, note_preference
 from campotech_wa.services.identity.parting import undo
 from campotech_wa.services.identity.recognising import recognise
 from campotech_wa.services.identity.renumbering import renumber
+from campotech_wa.services.identity.searching import wanted
 from campotech_wa.services.identity.typed import typed
 
 __all__ = [
@@ -29,4 +30,5 @@ __all__ = [
     "renumber",
     "typed",
     "undo",
+    "wanted",
 ]

@@ -7,23 +7,20 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from campotech_wa import clock
-from campotech_wa.domain import locale, storable
+from campotech_wa.domain import locale
 from campotech_wa.domain.access import Actor, Permission
-from campotech_wa.domain.ids import ConversationId, CustomerId, OfOrganization, WaId
-from campotech_wa.domain.phones import PhoneKind, match_key, read_typed
+from campotech_wa.domain.ids import ConversationId, CustomerId, OfOrganization
+from campotech_wa.services import identity
 from campotech_wa.services.inbox import names
-from campotech_wa.store import conversations, people
+from campotech_wa.store import conversations
 from campotech_wa.store import inbox as stored
-from campotech_wa.store.conversations import Found, Search
+from campotech_wa.store.conversations import Found
 from campotech_wa.store.transaction import reading
 from campotech_wa.tables.conversations import Conversation, Customer
 from campotech_wa.views import ConversationList, ConversationRow
 
 LONGEST_LIST = 500
 """Rows that one tab may hold; beyond that, searching is faster than scrolling."""
-
-_SHORTEST_NUMBER = 3
-"""Digits; fewer match almost every number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +38,7 @@ def listing(actor: Actor, *, limit: int, search: str = "") -> ConversationList:
     limit = min(max(limit, 1), LONGEST_LIST)
     whose: OfOrganization = {"organization_id": actor.organization_id}
     with reading() as session:
-        wanted = _search(session, actor, search)
+        wanted = identity.wanted(session, search, **whose)
         rows = conversations.page(session, limit=limit + 1, search=wanted, **whose)
         unread = conversations.unread_total(session, **whose)
         beside = _beside(session, rows[:limit], actor)
@@ -49,21 +46,6 @@ def listing(actor: Actor, *, limit: int, search: str = "") -> ConversationList:
         rows=tuple(_row(conversation, customer, beside, actor) for conversation, customer, _ in rows[:limit]),
         has_more=len(rows) > limit and limit < LONGEST_LIST,
         unread_conversations=unread,
-    )
-
-
-def _search(session: Session, actor: Actor, text: str) -> Search | None:
-    text = storable.text(text.strip()[:100])
-    if not text:
-        return None
-    digits = "".join(filter(str.isdecimal, text))
-    if any(map(str.isalpha, text)) or len(digits) < _SHORTEST_NUMBER:
-        return Search(name=text)
-    organization = people.organization(session, organization_id=actor.organization_id)
-    reading_ = read_typed(text, default_area=organization.default_area or None)
-    is_number = reading_.wa_id is not None and reading_.kind is not PhoneKind.FOREIGN
-    return Search(
-        name=text, digits=digits, match_key=match_key(WaId(reading_.wa_id or "")) if is_number else ""
     )
 
 

@@ -1,0 +1,189 @@
+"""People, for staff and other products: who somebody is, who may be the same person, and making them one."""
+
+import logging
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from campotech_wa import clock
+from campotech_wa.domain.access import Actor, Permission
+from campotech_wa.domain.ids import ConversationId, CustomerId, OfOrganization, WaId
+from campotech_wa.domain.phones import display
+from campotech_wa.errors import NotFound
+from campotech_wa.services import identity
+from campotech_wa.signals import live
+from campotech_wa.store import channels, conversations, customers, links, merges
+from campotech_wa.store.transaction import Transaction, reading, transaction
+from campotech_wa.tables.conversations import Customer, CustomerLink, CustomerMerge
+from campotech_wa.views import IdentityHints, Namesake
+
+log = logging.getLogger(__name__)
+
+R = TypeVar("R")
+JsonObject = dict[str, object]
+
+_DEADLOCK = "40P01"
+_TRIES = 3
+"""Rounds when a webhook of the same people is being processed: PostgreSQL lets one of the two go."""
+
+
+def customer(actor: Actor, customer_id: CustomerId) -> JsonObject:
+    """Return a customer: ids, links, numbers they had, merges, and who may be the same person.
+
+    Raises:
+        NotFound: they are not of the actor's organization.
+    """
+    actor.require(Permission.READ)
+    with reading() as session:
+        return _described(session, actor, customer_id)
+
+
+def merge(actor: Actor, survivor: CustomerId, other: CustomerId) -> JsonObject:
+    """Make two customers one, because a person says so; returns the one who remains.
+
+    Raises:
+        NotAllowed, NotFound, InvalidInput: nothing was changed.
+    """
+    actor.require(Permission.REPLY)
+    whose: OfOrganization = {"organization_id": actor.organization_id}
+
+    def merge_in(tx: Transaction) -> None:
+        identity.merge(
+            tx.session, survivor, other, reason=identity.Reason.PERSON, actor_id=actor.user_id, **whose
+        )
+
+    _patiently(actor, merge_in)
+    log.info("customers merged", extra={"organization_id": actor.organization_id, "user_id": actor.user_id})
+    return customer(actor, survivor)
+
+
+def undo(actor: Actor, merge_id: int) -> JsonObject:
+    """Part two customers again; returns the one the other was merged into.
+
+    Raises:
+        NotAllowed, NotFound, InvalidInput: nothing was changed.
+    """
+    actor.require(Permission.REPLY)
+    whose: OfOrganization = {"organization_id": actor.organization_id}
+
+    def part(tx: Transaction) -> CustomerId:
+        return identity.undo(tx.session, merge_id, now=clock.now(), **whose)[0]
+
+    survivor = _patiently(actor, part)
+    log.info("customers parted", extra={"organization_id": actor.organization_id, "user_id": actor.user_id})
+    return customer(actor, survivor)
+
+
+def hints(actor: Actor, conversation_id: ConversationId) -> IdentityHints:
+    """Return what the head of a thread says: who may be the same person, and who has been made one.
+
+    Raises:
+        NotFound: the conversation is not of the actor's organization.
+    """
+    actor.require(Permission.READ)
+    whose: OfOrganization = {"organization_id": actor.organization_id}
+    with reading() as session:
+        found = conversations.get(session, conversation_id, **whose)
+        if found is None:
+            raise NotFound("No such conversation.")
+        one = found[1]
+        alike = _duplicates(session, one, whose)
+        last = next((each for each in _standing(session, one, whose)), None)
+        absorbed = last and customers.get(session, CustomerId(last.absorbed_id), **whose)
+    return IdentityHints(
+        customer_id=one.id or 0,
+        duplicates=tuple(_namesake(each, each.id or 0) for each in alike),
+        merged=(_namesake(absorbed, last.id or 0),) if last and absorbed else (),
+    )
+
+
+def _patiently(actor: Actor, change: Callable[[Transaction], R]) -> R:
+    """Run a change in a transaction, again if it and a webhook waited for each other, and tell the pages."""
+    for left in reversed(range(_TRIES)):
+        try:
+            with transaction() as tx:
+                done = change(tx)
+                tx.after_commit(live.publish, live.Changed(actor.organization_id))
+        except OperationalError as fault:
+            if left == 0 or getattr(fault.orig, "sqlstate", "") != _DEADLOCK:
+                raise
+        else:
+            return done
+    raise AssertionError("The last round raises or returns.")
+
+
+def _described(session: Session, actor: Actor, customer_id: CustomerId) -> JsonObject:
+    whose: OfOrganization = {"organization_id": actor.organization_id}
+    found = customers.get(session, customer_id, **whose)
+    if found is None:
+        raise NotFound("No such customer.")
+    known = links.of_customer(session, customer_id, **whose)
+    numbers = {one.id: one.phone_number_id for one in channels.every(session, **whose)}
+    return _person(found) | {
+        "contact_name": found.contact_name,
+        "is_confirmed": found.confirmed,
+        "username": next((link.username for link in known if link.username), ""),
+        "marketing_preference": found.marketing_preference,
+        "merged_into_id": found.merged_into_id,
+        "former_numbers": [
+            {"wa_id": former.wa_id, "until": former.until.isoformat()}
+            for former in customers.former(session, customer_id, **whose)
+        ],
+        "links": [_link(link, numbers[link.channel_id]) for link in known],
+        "merges": [_merge(session, one, whose) for one in merges.of_customer(session, customer_id, **whose)],
+        "duplicates": [_person(one) for one in _duplicates(session, found, whose)],
+    }
+
+
+def _duplicates(session: Session, one: Customer, whose: OfOrganization) -> list[Customer]:
+    """Return whose number may be the same, spelt otherwise, but for those whom somebody has parted from them.
+
+    Mobile and fixed line may have the same digits: these are shown to a person, and never merged by themselves.
+    """
+    if one.merged_into_id is not None:
+        return []
+    parted = merges.parted(session, CustomerId(one.id or 0), **whose)
+    alike = customers.alike(session, one.match_key, **whose)
+    return [each for each in alike if each.id not in {one.id, *parted}]
+
+
+def _standing(session: Session, one: Customer, whose: OfOrganization) -> Sequence[CustomerMerge]:
+    """Return the merges into a customer that have not been undone, the newest first."""
+    found = merges.of_customer(session, CustomerId(one.id or 0), **whose)
+    return [each for each in found if each.survivor_id == one.id and each.undone_at is None]
+
+
+def _namesake(one: Customer, key: int) -> Namesake:
+    number = display(WaId(one.wa_id)) if one.wa_id else ""
+    return Namesake(key=key, name=one.contact_name or one.profile_name or number or "—", number=number)
+
+
+def _person(one: Customer) -> JsonObject:
+    return {"id": one.id, "name": one.profile_name, "wa_id": one.wa_id}
+
+
+def _link(link: CustomerLink, phone_number_id: str) -> JsonObject:
+    return {
+        "phone_number_id": phone_number_id,
+        "user_id": link.user_id,
+        "parent_user_id": link.parent_user_id,
+        "username": link.username,
+        "wa_id": link.wa_id,
+        "send_to": link.send_to,
+        "seen_at": link.seen_at.isoformat(),
+    }
+
+
+def _merge(session: Session, one: CustomerMerge, whose: OfOrganization) -> JsonObject:
+    absorbed = customers.get(session, CustomerId(one.absorbed_id), **whose)
+    return {
+        "id": one.id,
+        "reason": one.reason,
+        "survivor_id": one.survivor_id,
+        "absorbed": _person(absorbed) if absorbed else None,
+        "at": one.at.isoformat(),
+        "by_user_id": one.actor_id,
+        "undone_at": one.undone_at.isoformat() if one.undone_at else None,
+    }
