@@ -12,7 +12,7 @@ from functools import partial
 from http import HTTPStatus
 from typing import Annotated, Any, ParamSpec, TypeVar
 
-from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from campotech_wa.domain.access import Actor
@@ -81,11 +81,14 @@ async def upload_media(
 
 
 @pages.get("/{attachment_id}")
-@pages.get("/{attachment_id}/{form}")
-async def show(
-    request: Request, actor: Person, attachment_id: Id, form: Annotated[Form, Path()] = Form.ORIGINAL
-) -> Response:
+async def show(request: Request, actor: Person, attachment_id: Id) -> Response:
     """Hand out a file of a message."""
+    return await _hand_out(request, actor, attachment_id, Form.ORIGINAL)
+
+
+@pages.get("/{attachment_id}/{form}")
+async def show_form(request: Request, actor: Person, attachment_id: Id, form: Form) -> Response:
+    """Hand out what was made of a file: its thumbnail, or what every browser plays."""
     return await _hand_out(request, actor, attachment_id, form)
 
 
