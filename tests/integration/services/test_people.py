@@ -11,6 +11,7 @@ from campotech_wa.errors import InvalidInput, NotAuthenticated, Throttled
 from campotech_wa.services import people
 from campotech_wa.services.people import Login
 from campotech_wa.store.database import engine
+from campotech_wa.store.transaction import transaction
 from tests.integration.desk import change, listening, one, rows
 
 EMAIL, PASSWORD = "agente@climasur.test", "demo-agente-1"
@@ -184,10 +185,18 @@ class TestSession:
 
 
 class TestKey:
-    def test_a_key_acts_for_its_organization_as_an_agent(self) -> None:
+    def test_a_key_acts_for_its_organization_in_its_role(self) -> None:
         actor = people.actor_of_key("demo-api-key-2")
 
-        assert (actor.organization_id, actor.user_id, actor.role) == (2, None, Role.AGENT)
+        assert (actor.organization_id, actor.user_id, actor.role) == (2, None, Role.ADMIN)
+
+    def test_a_key_is_an_agents_unless_told_otherwise(self) -> None:
+        with transaction() as tx:
+            people.create_key(tx.session, OrganizationId(2), name="shop", key="a-shops-key")
+        try:
+            assert people.actor_of_key("a-shops-key").role is Role.AGENT
+        finally:
+            change("delete from api_key where name = 'shop'")
 
     @pytest.mark.parametrize("key", ["", "demo-api-key-3", "demo-api-key-1 ", "\x00", "ñ"])
     def test_any_other_is_nobodys(self, key: str) -> None:
