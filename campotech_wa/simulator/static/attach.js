@@ -69,7 +69,7 @@ export class Attach {
       content: [look(kind, file, address), CAPTIONED.has(kind) && field("caption", "Comentario", "", { maxLength: 1024, autofocus: true })],
       submit: async ({ caption }) => {
         const id = await this.phone.line.upload(file, file.name);
-        await this.phone.send(shapes.media(kind, id, details(kind, file, caption)), draft.take());
+        await this.phone.send(shapes.media(kind, id, await details(kind, file, caption)), draft.take());
         URL.revokeObjectURL(address);
       },
     });
@@ -117,9 +117,15 @@ export class Attach {
   }
 }
 
-function details(kind, file, caption) {
+async function details(kind, file, caption) {
   if (kind === "audio") return { voice: false };
+  if (kind === "sticker") return { animated: await moves(file) };
   return kind === "document" ? { caption, filename: file.name } : { caption };
+}
+
+/** A WebP that moves announces it in its first chunks. */
+async function moves(file) {
+  return (await file.slice(0, 64).text()).includes("ANIM");
 }
 
 /** A type that the browser does not know is let through: the business shall see it as a phone would send it. */

@@ -3,12 +3,12 @@
 export const text = (body) => ({ type: "text", text: { body } });
 
 /** A photo, a video, an audio, a document or a sticker that was uploaded: only what was given is named. */
-export function media(kind, id, { caption, filename, voice } = {}) {
+export function media(kind, id, { caption, filename, voice, animated } = {}) {
   const content = { id };
   if (caption) content.caption = caption;
   if (filename) content.filename = filename;
   if (voice !== undefined) content.voice = voice;
-  if (kind === "sticker") content.animated = false;
+  if (animated !== undefined) content.animated = animated;
   return { type: kind, [kind]: content };
 }
 

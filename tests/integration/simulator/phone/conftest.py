@@ -36,7 +36,7 @@ def page(browser: Browser, simulator: Simulator) -> Iterator[Page]:
     page = context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("request", lambda asked: asked.url.startswith((home, "blob:")) or faults.append(asked.url))
+    page.on("request", lambda asked: faults.extend(_elsewhere(asked.url, home)))
     yield page
     context.close()
     assert faults == []
@@ -51,3 +51,7 @@ def phone(page: Page, simulator: Simulator, receiver: Receiver) -> Phone:
     phone = Phone(page, simulator, receiver)
     phone.messages.first.wait_for()
     return phone
+
+
+def _elsewhere(url: str, home: str) -> list[str]:
+    return [] if url.startswith((home, "blob:")) else [url]

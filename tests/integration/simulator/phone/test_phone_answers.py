@@ -31,6 +31,7 @@ def test_a_row_is_picked_in_a_sheet(phone: Phone) -> None:
     shown = phone.asked("list", {"button": "Ver turnos", "sections": sections})
 
     shown.get_by_role("button", name="Ver turnos").click()
+    phone.page.get_by_test_id("phone-composer").focus()
     expect(phone.page.get_by_test_id("phone-composer")).not_to_be_focused()
     phone.sheet.get_by_label("11:00").check()
     phone.hand_in()

@@ -1,9 +1,11 @@
 """Everything that a phone can send leaves as the webhook that Meta would post."""
 
+import io
 from typing import Any
 
 import pytest
 from phone_driver import Phone
+from PIL import Image
 from playwright.sync_api import Page, expect
 from simulator_driver import ANA, NUMBER, Receiver, Simulator, eventually
 
@@ -55,6 +57,18 @@ def test_what_can_have_words_under_it_has_a_field_for_them(phone: Phone, kind: s
     sent = phone.wrote(kind)[kind]
     assert sent["caption"] == "Así está"
     assert sent.get("filename") == (name if kind == "document" else None)
+
+
+@pytest.mark.parametrize("moving", [False, True])
+def test_a_sticker_says_whether_it_moves(phone: Phone, *, moving: bool) -> None:
+    still, other = (Image.new("RGBA", (64, 64), colour) for colour in ("red", "blue"))
+    content = io.BytesIO()
+    still.save(content, "WEBP", save_all=moving, append_images=[other] if moving else [])
+
+    phone.pick("Sticker", "s.webp", "image/webp", content.getvalue())
+    phone.hand_in()
+
+    assert phone.wrote("sticker")["sticker"]["animated"] is moving
 
 
 def test_a_file_of_another_type_is_refused_before_it_is_sent(phone: Phone) -> None:
@@ -234,3 +248,18 @@ def test_a_customer_who_hides_the_number_writes_under_a_user_id(
     sent: Any = eventually(lambda: receiver.messages)[0]
     assert sent["from_user_id"] == "AR.13491208655302741918"
     assert "from" not in sent
+
+
+def test_words_that_could_not_be_sent_come_back_with_all_they_carried(phone: Phone) -> None:
+    phone.page.route("**/_sim/inbound", lambda route: route.fulfill(status=503, body="{}"))
+    phone.attach("Marcar como reenviado")
+    composer = phone.page.get_by_test_id("phone-composer")
+    composer.fill("Cadena")
+    phone.page.keyboard.press("Enter")
+    expect(phone.page.get_by_role("alert")).to_contain_text("No se pudo enviar. El simulador respondió 503.")
+    expect(composer).to_have_value("Cadena")
+
+    phone.page.unroute("**/_sim/inbound")
+    phone.page.keyboard.press("Enter")
+
+    assert phone.wrote("text")["context"] == {"forwarded": True}

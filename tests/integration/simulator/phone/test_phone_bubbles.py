@@ -22,7 +22,7 @@ def test_marks_become_bold_italic_struck_and_code_and_never_markup(phone: Phone)
 
 
 @pytest.mark.parametrize(
-    "body", ["2*3*4", "a_b_c", "dos * tres * seis", "``", "$ 5 * 2", "~", "snake_case_name"]
+    "body", ["2*3*4", "*a*b", "a_b_c", "dos * tres * seis", "``", "$ 5 * 2", "~", "snake_case_name"]
 )
 def test_marks_inside_words_and_numbers_stay_as_they_are(phone: Phone, body: str) -> None:
     shown = phone.gets("text", {"body": body})
@@ -86,7 +86,7 @@ def test_a_video_plays_in_its_bubble(phone: Phone) -> None:
     shown = phone.gets("video", {"id": phone.upload(samples.video(), "video/mp4")})
 
     expect(shown.locator("video")).to_have_js_property("videoWidth", 176)
-    expect(shown.locator("video")).to_have_js_property("controls", True)
+    expect(shown.locator("video")).to_have_attribute("controls", "")
 
 
 def test_a_voice_note_shows_its_length_and_tells_the_business_once_that_it_was_played(phone: Phone) -> None:
