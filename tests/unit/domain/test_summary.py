@@ -32,6 +32,8 @@ KEYS = (
 
 LINES: list[tuple[str, dict[str, Any], str]] = [
     ("text", {"body": "Hola\n¿vienen?"}, "Hola ¿vienen?"),
+    ("text", {"body": "El *aire* _no_ ~anda~ ```FX-2300``` *_ya_*"}, "El aire no anda FX-2300 ya"),
+    ("text", {"body": "2*3*4, snake_case_name, ** y *"}, "2*3*4, snake_case_name, ** y *"),
     ("text", {}, "Texto"),
     ("image", {"id": "1"}, "📷 Foto"),
     ("image", {"id": "1", "caption": "La cocina"}, "📷 La cocina"),

@@ -49,6 +49,7 @@ function Said({ bubble, act }) {
   const isBare = bubble.type === "sticker" && files.length > 0 && !bubble.quote && files[0].state === "stored";
   // The cards of a carousel hold the files themselves.
   const holdsFiles = below.some((block) => block.draw === "slides");
+  const isButton = (block) => block.draw === "choices" || block.draw === "menu";
   return (
     <div className="said-row" data-direction={bubble.direction} data-reacted={reactions.length > 0 || undefined} {...press}>
       <article className={isBare ? "bubble bare-bubble" : "bubble"} {...identity(bubble)} aria-label={bubble.kind || undefined}>
@@ -59,12 +60,13 @@ function Said({ bubble, act }) {
         <Blocks blocks={above} files={files} isOurs={isOurs} />
         {bubble.is_revoked && <p className="revoked"><Ban size={15} aria-hidden /> {words.revoked}</p>}
         {bubble.text && <Words text={bubble.text} type={bubble.type} />}
-        <Blocks blocks={below} files={files} isOurs={isOurs} />
+        <Blocks blocks={below.filter((block) => !isButton(block))} files={files} isOurs={isOurs} />
         <footer>
           {marks.includes("edited") && <small>{words.edited}</small>}
           <time>{bubble.time}</time>
           {isOurs && <Ticks state={bubble.state} words={words} />}
         </footer>
+        <Blocks blocks={below.filter(isButton)} files={files} isOurs={isOurs} />
         {bubble.error && (
           <div className="failure" role="alert">
             <span>{bubble.error}</span>

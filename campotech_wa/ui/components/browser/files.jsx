@@ -41,7 +41,7 @@ function OneFile({ file, isOurs, onFetch, onOpen }) {
 function proportions(file) {
   const ratio = file.width && file.height ? file.width / file.height : 4 / 3;
   const bounded = Math.min(Math.max(ratio, 0.56), 2.2);
-  return { aspectRatio: String(bounded), width: `min(100%, ${Math.round(Math.min(320, 360 * bounded))}px)` };
+  return { aspectRatio: String(bounded), width: Math.round(Math.min(320, 360 * bounded)) };
 }
 
 function Picture({ file, onOpen }) {

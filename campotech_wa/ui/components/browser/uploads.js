@@ -4,14 +4,14 @@ import { newKey } from "./unsent.js";
 
 export const LARGEST = 100 * 1000 * 1000; // bytes: no kind of file may be larger (sending.md 1.4)
 
-export function upload(file, { filename, isVoice = false, onProgress = () => {} }) {
+export function upload(file, { filename, kind = "", isVoice = false, onProgress = () => {} }) {
   const request = new XMLHttpRequest();
   const done = new Promise((resolve, reject) => {
     request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total);
     request.onload = () => answer(request, resolve, reject);
     request.onerror = () => reject({ code: "offline" });
     request.onabort = () => reject({ code: "aborted" });
-    const query = new URLSearchParams({ filename, voice: String(isVoice) });
+    const query = new URLSearchParams({ filename, voice: String(isVoice), ...(kind ? { kind } : {}) });
     request.open("POST", `/media?${query}`);
     request.setRequestHeader("Content-Type", file.type || "application/octet-stream");
     request.send(file);
@@ -39,7 +39,7 @@ export function useUploads(conversation) {
   const start = (one) => {
     if (one.file.size > LARGEST) return change(one.key, { state: "failed", error: { code: "too_large" } });
     change(one.key, { state: "uploading", progress: 0, error: null });
-    const request = upload(one.file, { filename: one.name, isVoice: one.isVoice, onProgress: (progress) => change(one.key, { progress }) });
+    const request = upload(one.file, { filename: one.name, kind: one.kind, isVoice: one.isVoice, onProgress: (progress) => change(one.key, { progress }) });
     requests.current[one.key] = request;
     return request.done.then(
       (result) => change(one.key, { state: "done", progress: 1, result }),
