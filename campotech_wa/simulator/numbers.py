@@ -7,7 +7,7 @@ from campotech_wa.simulator.shapes import JsonObject
 
 
 def _profile() -> JsonObject:
-    return {"messaging_product": "whatsapp"}
+    return {"messaging_product": "whatsapp", "vertical": "UNDEFINED"}
 
 
 @dataclass(slots=True)

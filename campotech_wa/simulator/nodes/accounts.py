@@ -14,6 +14,14 @@ from campotech_wa.simulator.settings import Channel
 from campotech_wa.simulator.shapes import JsonObject
 
 _DEFAULTS = ("id", "name", "timezone_id", "message_template_namespace")
+_NEVER_TOLD = (
+    "auth_international_rate_eligibility",
+    "marketing_messages_onboarding_status",
+    "on_behalf_of_business_info",
+    "subscribed_apps",
+    "disable_marketing_messages_on_cloud_api",
+)
+"""Fields that exist, and that an ordinary account's node leaves out."""
 
 
 class AccountRoutes:
@@ -81,8 +89,8 @@ def describe(request: Request, channels: Sequence[Channel]) -> JsonObject:
         "primary_business_location": "AR",
         "is_enabled_for_insights": False,
         "marketing_messages_lite_api_status": "INELIGIBLE",
-        "auth_international_rate_eligibility": None,
         "health_status": health_of(channel, channel.waba_id, "WABA"),
+        **dict.fromkeys(_NEVER_TOLD),
     }
     return selected(request, known, _DEFAULTS, "WhatsAppBusinessAccount")
 

@@ -23,6 +23,15 @@ _DEFAULTS = (
     "last_onboarded_time",
     "webhook_configuration",
 )
+_NEVER_TOLD = (
+    "certificate",
+    "new_certificate",
+    "country_code",
+    "country_dial_code",
+    "is_preverified_number",
+    "eligibility_for_api_business_global_search",
+)
+"""Fields that exist, and that an ordinary number's node leaves out."""
 
 
 def describe(request: Request, number: Number, office: Office) -> JsonObject:
@@ -87,6 +96,6 @@ def _standing(number: Number) -> JsonObject:
         "last_onboarded_time": "2026-01-05T12:00:00+0000",
         "conversational_automation": number.automation or None,
         "search_visibility": "VISIBLE",
-        "certificate": None,
         "username": number.username or None,
+        **dict.fromkeys(_NEVER_TOLD),
     }

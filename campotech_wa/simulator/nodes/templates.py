@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Sequence
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -17,6 +18,18 @@ from campotech_wa.simulator.templates import APPROVED, CATEGORIES, Template
 ALREADY_THERE = 2388024
 _NAME = re.compile(r"[a-z0-9_]{1,512}")
 _DEFAULTS = ("name", "parameter_format", "components", "language", "status", "category", "id")
+_NEVER_TOLD = (
+    "sub_category",
+    "previous_category",
+    "correct_category",
+    "message_send_ttl_seconds",
+    "cta_url_link_tracking_opted_out",
+    "library_template_name",
+    "rejection_info",
+    "degrees_of_freedom_spec",
+)
+"""Fields that exist, and that an ordinary template's node leaves out."""
+MOST_TEMPLATES = 6000
 _EXACT = ("language", "status", "category")
 
 
@@ -39,7 +52,10 @@ class TemplateRoutes:
         """List the templates that match, with the fields that were asked for."""
         known = await self._known(request)
         listed = [describe(request, each) for each in known if _matches(each, request)]
-        return JSONResponse(page(request, listed))
+        answer = page(request, listed)
+        if "summary" in request.query_params:
+            answer["summary"] = _summary(known)
+        return JSONResponse(answer)
 
     async def create(self, request: Request) -> JSONResponse:
         """Add a template in a language that its name does not have yet."""
@@ -83,7 +99,17 @@ def read(asked: Part) -> Template:
 
 def describe(request: Request, template: Template) -> JsonObject:
     """Answer the template's node with the fields that were asked for."""
-    return selected(request, template.view(), _DEFAULTS, "WhatsAppMessageTemplate")
+    known = {**dict.fromkeys(_NEVER_TOLD), **template.view()}
+    return selected(request, known, _DEFAULTS, "WhatsAppMessageTemplate")
+
+
+def _summary(known: Sequence[Template]) -> JsonObject:
+    return {
+        "total_count": len(known),
+        "message_template_count": len(known),
+        "message_template_limit": MOST_TEMPLATES,
+        "are_translations_complete": True,
+    }
 
 
 def _matches(template: Template, request: Request) -> bool:
