@@ -12,7 +12,6 @@ from starlette.staticfiles import StaticFiles
 from campotech_wa.simulator import views
 from campotech_wa.simulator.closing import Closing
 from campotech_wa.simulator.feed import Feed
-from campotech_wa.simulator.phrasebook import Phrasebook, PhrasebookError
 from campotech_wa.simulator.settings import Channel
 from campotech_wa.simulator.state import ChatKey, World
 
@@ -28,7 +27,6 @@ class PhoneRoutes:
 
     def __init__(self, world: World, feed: Feed, closing: Closing) -> None:
         self._world, self._feed, self._closing = world, feed, closing
-        self._phrasebook = Phrasebook()
 
     def routes(self) -> list[BaseRoute]:
         """Answer the routes, to be put before those of the Graph API."""
@@ -38,7 +36,6 @@ class PhoneRoutes:
             Route("/_phone/chat", self.chat),
             Route("/_phone/events", self.events),
             Route("/_phone/templates", self.templates),
-            Route("/_phone/templates", self.learn, methods=["PUT"]),
             Mount("/_phone/static", StaticFiles(directory=STATIC)),
         ]
 
@@ -65,17 +62,10 @@ class PhoneRoutes:
         return StreamingResponse(self._stream(keys), media_type="text/event-stream", headers=headers)
 
     async def templates(self, request: Request) -> JSONResponse:
-        """List the templates of the channel that the phone can spell out."""
-        return JSONResponse(self._phrasebook.of(request.query_params.get("phone_number_id", "")))
-
-    async def learn(self, request: Request) -> JSONResponse:
-        """Take a template's definition, as Meta approves it, in place of the one of its name and language."""
-        try:
-            self._phrasebook.learn(request.query_params.get("phone_number_id", ""), await request.body())
-        except PhrasebookError as error:
-            return JSONResponse({"error": str(error)}, 422)
-        self._feed.publish_everywhere({"kind": "templates"})
-        return JSONResponse({"learned": True})
+        """List the definitions of the account's templates: a sent message carries only their parameters."""
+        channel = self._world.channels.get(request.query_params.get("phone_number_id", ""))
+        known = self._world.templates([channel]) if channel else []
+        return JSONResponse([each.view() for each in known])
 
     async def _stream(self, keys: Iterable[ChatKey]) -> AsyncIterator[str]:
         with self._feed.subscribe(keys) as queue:

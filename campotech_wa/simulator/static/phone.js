@@ -11,6 +11,7 @@ import { close as closePopover } from "./popover.js";
 import { Recorder } from "./recorder.js";
 import { Roster } from "./roster.js";
 import { Sheets } from "./sheets.js";
+import { definition } from "./template.js";
 import { Thread } from "./thread.js";
 
 const TYPING_LASTS = 25_000;
@@ -154,14 +155,13 @@ async function fetchAll() {
   refresh();
 }
 
-/** What a template says may be learnt after the template itself. */
+/** A message carries only the parameters of its template; the words are asked for when they are not known. */
 async function learn() {
   phone.templates = await get(`/_phone/templates?${new URLSearchParams({ phone_number_id: channel.phone_number_id })}`);
   thread.redraw("template");
 }
 
 function take(event) {
-  if (event.kind === "templates") learn();
   if (event.kind === "reset") {
     thread.clear();
     previews.clear();
@@ -169,6 +169,7 @@ function take(event) {
   }
   if (event.kind === "typing" && event.chat === person.from) setTyping(true);
   if (event.kind !== "message") return;
+  if (event.type === "template" && !definition(event.payload.template, phone)) learn();
   count(event);
   if (event.chat === person.from) {
     if (event.direction === "in") setTyping(false);

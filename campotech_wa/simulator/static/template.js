@@ -21,10 +21,14 @@ const LABELS = {
 /** The definition is Meta's (sending.md, 3.2); without one the parameters alone are shown, under the template's name. */
 export function template(content, message, phone) {
   const sent = content.components ?? [];
-  const definition = phone.templates.find(({ name, language }) => name === content.name && language === content.language?.code);
+  const known = definition(content, phone);
   const label = element("span", "label", icon("template"), templateName(content.name));
-  if (!definition) return [label, ...drawn(supposed(sent), sent, message, phone)];
-  return drawn(definition.components, sent, message, phone);
+  if (!known) return [label, ...drawn(supposed(sent), sent, message, phone)];
+  return drawn(known.components, sent, message, phone);
+}
+
+export function definition(content, phone) {
+  return phone.templates.find(({ name, language }) => name === content.name && language === content.language?.code);
 }
 
 function drawn(known, sent, message, phone) {
@@ -33,7 +37,7 @@ function drawn(known, sent, message, phone) {
     header(of("header", known), of("header", sent), message, phone),
     of("body", known)?.text && words(filled(of("body", known).text, of("body", sent))),
     of("limited_time_offer", known) && offer(of("limited_time_offer", known), of("limited_time_offer", sent)),
-    of("footer", known)?.text && element("p", "small-words", of("footer", known).text),
+    footer(of("footer", known)),
     buttons(of("buttons", known)?.buttons, sent, message, phone),
     of("carousel", known) && cards(of("carousel", known).cards, of("carousel", sent)?.cards ?? [], message, phone),
   ].filter(Boolean);
@@ -65,6 +69,13 @@ function header(known, sent, message, phone) {
   if (given?.type === "product") return product(given.product.product_retailer_id, given.product.catalog_id);
   if (given?.type === "location") return phone.draw({ ...message, type: "location", payload: { location: given.location } });
   return given && heading({ type: given.type, [given.type]: given[given.type] }, message, phone);
+}
+
+/** The end of a code's life is told in Meta's own words (sending.md, 3.2). */
+function footer(known) {
+  const minutes = known?.code_expiration_minutes;
+  const told = known?.text ?? (minutes && `Este código vence en ${minutes} minutos.`);
+  return told && element("p", "small-words", told);
 }
 
 /** Put each parameter where it is named or counted; one that is missing keeps its place visible. */

@@ -5,7 +5,7 @@ import re
 import pytest
 from phone_driver import Phone
 from playwright.sync_api import expect
-from simulator_driver import ANA, NUMBER, OTHER_NUMBER
+from simulator_driver import ANA, NUMBER
 
 from tests import samples
 
@@ -268,46 +268,64 @@ def test_a_template_nobody_spelled_out_shows_its_name_and_parameters(phone: Phon
     expect(phone.page.get_by_role("alert")).to_have_text("Código copiado: 25OFF")
 
 
-def test_a_template_reads_as_its_definition_says_from_the_moment_it_is_known(phone: Phone) -> None:
-    media_id = phone.upload(samples.picture(), "image/jpeg")
-    header = {"type": "header", "parameters": [{"type": "image", "image": {"id": media_id}}]}
-    body = {"type": "body", "parameters": [{"type": "text", "parameter_name": "nombre", "text": "Ana"}]}
-    url = {
-        "type": "button",
-        "sub_type": "url",
-        "index": "1",
-        "parameters": [{"type": "text", "text": "abc"}],
-    }
-    shown = phone.gets("template", {**TEMPLATE, "components": [header, body, url]})
-    expect(shown).to_contain_text("turno recordatorio")
+def approve(phone: Phone, category: str, *components: object, name: str = "turno_recordatorio") -> None:
+    template = {"name": name, "language": "es_AR", "category": category, "components": components}
+    answer = phone.simulator.control("/templates", {"phone_number_id": NUMBER, "template": template})
+    assert answer.is_success, answer.text
+
+
+def parameters(kind: str, *given: object, **more: object) -> dict[str, object]:
+    return {"type": kind, "parameters": given, **more}
+
+
+def test_a_template_reads_as_its_definition_says(phone: Phone) -> None:
     buttons = [
         {"type": "QUICK_REPLY", "text": "Confirmar"},
         {"type": "URL", "text": "Ver", "url": "https://clima.example/{{1}}"},
         {"type": "PHONE_NUMBER", "text": "Llamar", "phone_number": "+541140000001"},
     ]
-    components = [
+    approve(
+        phone,
+        "UTILITY",
         {"type": "HEADER", "format": "IMAGE"},
-        {"type": "BODY", "text": "Hola {{nombre}}, te *esperamos*."},
+        {"type": "BODY", "text": "Hola {{1}}, te *esperamos* {{2}}."},
         {"type": "FOOTER", "text": "Clima Sur"},
         {"type": "BUTTONS", "buttons": buttons},
-    ]
-
-    learnt = phone.simulator.http.put(
-        "/_phone/templates",
-        params={"phone_number_id": NUMBER},
-        json={"name": "turno_recordatorio", "language": "es_AR", "components": components},
     )
+    media_id = phone.upload(samples.picture(), "image/jpeg")
+    header = parameters("header", {"type": "image", "image": {"id": media_id}})
+    body = parameters("body", {"type": "text", "text": "Ana"}, {"type": "text", "text": "el lunes"})
+    url = parameters("button", {"type": "text", "text": "abc"}, sub_type="url", index="1")
 
-    assert learnt.status_code == 200
-    expect(shown.locator(".words")).to_have_text("Hola Ana, te esperamos.")
+    shown = phone.gets("template", {**TEMPLATE, "components": [header, body, url]})
+
+    expect(shown.locator(".words")).to_have_text("Hola Ana, te esperamos el lunes.")
     expect(shown.locator("img")).to_have_js_property("naturalWidth", 320)
     expect(shown.locator(".small-words")).to_have_text("Clima Sur")
-    expect(shown.get_by_role("link", name="Ver", exact=True)).to_have_attribute(
-        "href", "https://clima.example/abc"
-    )
+    expect(shown.get_by_role("button", name="Confirmar")).to_be_visible()
+    link = shown.get_by_role("link", name="Ver", exact=True)
+    expect(link).to_have_attribute("href", "https://clima.example/abc")
     expect(shown.get_by_role("link", name="Llamar")).to_have_attribute("href", "tel:+541140000001")
-    other = phone.simulator.http.get("/_phone/templates", params={"phone_number_id": OTHER_NUMBER})
-    assert other.json() == []
+
+
+def test_a_code_says_how_long_it_lives_and_can_be_copied(phone: Phone) -> None:
+    approve(
+        phone,
+        "AUTHENTICATION",
+        {"type": "BODY", "text": "*{{1}}* es tu código de verificación."},
+        {"type": "FOOTER", "code_expiration_minutes": 10},
+        {"type": "BUTTONS", "buttons": [{"type": "OTP", "otp_type": "COPY_CODE", "text": "Copiar"}]},
+        name="codigo",
+    )
+    code = {"type": "text", "text": "481516"}
+    components = [parameters("body", code), parameters("button", code, sub_type="url", index="0")]
+
+    shown = phone.gets("template", {**TEMPLATE, "name": "codigo", "components": components})
+
+    expect(shown.locator(".words")).to_have_text("481516 es tu código de verificación.")
+    expect(shown.locator(".small-words")).to_have_text("Este código vence en 10 minutos.")
+    shown.get_by_role("button", name="Copiar").click()
+    expect(phone.page.get_by_role("alert")).to_have_text("Código copiado: 481516")
 
 
 def test_a_templates_offer_says_when_it_ends_and_its_cards_are_drawn(phone: Phone) -> None:
