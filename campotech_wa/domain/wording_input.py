@@ -122,6 +122,12 @@ _FIELDS: tuple[tuple[re.Pattern[str], tuple[str, str]], ...] = tuple(
             r"template\.components\[\d+\]\.parameters\[(\d+)\].*",
             ("Dato {n} de la plantilla", "Value {n} of the template"),
         ),
+        (r"about", ("Información", "About")),
+        (r"description", ("Descripción", "Description")),
+        (r"address", ("Dirección", "Address")),
+        (r"email", ("Correo electrónico", "E-mail")),
+        (r"websites(?:\[\d+\])?", ("Sitio web", "Website")),
+        (r"prefilled_message", ("Mensaje del enlace", "Message of the link")),
         (r"template\.components\[\d+\]\.parameters", ("Datos de la plantilla", "Values of the template")),
     )
 )

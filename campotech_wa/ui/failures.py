@@ -5,10 +5,17 @@ import logging
 import reflex as rx
 from reflex_base.event.context import EventContext
 
-from campotech_wa.domain import cookies
+from campotech_wa.domain import cookies, meta_errors
 from campotech_wa.domain.locale import ENGLISH, SPANISH
 from campotech_wa.domain.wording_input import refusal
-from campotech_wa.errors import CampotechError, InvalidInput, NotAllowed, NotAuthenticated, NotFound
+from campotech_wa.errors import (
+    CampotechError,
+    InvalidInput,
+    MetaError,
+    NotAllowed,
+    NotAuthenticated,
+    NotFound,
+)
 from campotech_wa.ui.text import english, spanish
 
 log = logging.getLogger(__name__)
@@ -39,6 +46,8 @@ def sentence(error: Exception, locale: str) -> str:
             return words["not_allowed"]
         case NotFound():
             return words["gone"]
+        case MetaError(code=int(code)):
+            return meta_errors.find(code).sentence(locale)
         case _:
             return words["fault"]
 

@@ -7,10 +7,13 @@ from campotech_wa.domain.ids import PhoneNumberId
 from campotech_wa.errors import InvalidInput
 from campotech_wa.meta.account.fields import Answer, Text
 from campotech_wa.meta.account.graph import Graph
+from campotech_wa.meta.outbound.limits import units
+from campotech_wa.meta.outbound.refusals import refusal
 
 LONGEST_WORDS = 140
 """Characters."""
 
+_WORDS = "prefilled_message"
 _EDGE = "message_qrdls"
 _FIELDS = "code,prefilled_message,deep_link_url,qr_image_url.format({})"
 _CODE = re.compile(r"[A-Za-z0-9]{1,40}", re.ASCII)
@@ -74,17 +77,9 @@ def delete(graph: Graph, phone_number_id: PhoneNumberId, code: str) -> None:
 def _checked(words: str) -> str:
     words = words.strip()
     if not words:
-        raise InvalidInput(
-            "missing", field="prefilled_message", detail="prefilled_message must not be empty."
-        )
-    if len(words) > LONGEST_WORDS:
-        raise InvalidInput(
-            "too_long",
-            field="prefilled_message",
-            detail=f"prefilled_message takes at most {LONGEST_WORDS} characters; these are {len(words)}.",
-            limit=LONGEST_WORDS,
-            count=len(words),
-        )
+        raise refusal("empty", [_WORDS])
+    if units(words) > LONGEST_WORDS:
+        raise refusal("too_long", [_WORDS], limit=LONGEST_WORDS, count=units(words))
     return words
 
 

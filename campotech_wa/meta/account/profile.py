@@ -7,6 +7,8 @@ from campotech_wa.domain.ids import PhoneNumberId
 from campotech_wa.errors import InvalidInput
 from campotech_wa.meta.account.fields import Answer, Text, Texts
 from campotech_wa.meta.account.graph import Graph
+from campotech_wa.meta.outbound.limits import units
+from campotech_wa.meta.outbound.refusals import refusal
 from campotech_wa.meta.shapes import JsonObject, as_list, as_object
 
 LONGEST = {"about": 139, "address": 256, "description": 512, "email": 128}
@@ -63,7 +65,7 @@ def check(changes: Mapping[str, object]) -> JsonObject:
         InvalidInput: names the field and its limit.
     """
     if not changes:
-        raise InvalidInput("missing", field="", detail=f"Send at least one of: {', '.join(_WRITABLE)}.")
+        raise InvalidInput("nothing", detail=f"Send at least one of: {', '.join(_WRITABLE)}.")
     return {field: _checked(field, value) for field, value in changes.items()}
 
 
@@ -71,59 +73,40 @@ def _checked(field: str, value: object) -> object:
     if field == "websites":
         return [_website(index, site) for index, site in enumerate(_sites(value))]
     if field not in _WRITABLE:
-        raise InvalidInput("not_allowed", field=field, detail=f"The profile has: {', '.join(_WRITABLE)}.")
+        raise refusal("not_allowed", [field], choices=_WRITABLE)
     if not isinstance(value, str):
-        raise InvalidInput("not_a_text", field=field, detail=f"{field} must be a text.")
+        raise refusal("not_a_text", [field])
     if field == "vertical" and value not in VERTICALS:
-        raise InvalidInput(
-            "unknown_value", field=field, detail=f"vertical must be one of: {', '.join(VERTICALS)}."
-        )
+        raise refusal("unknown_value", [field], choices=VERTICALS)
     return _sized(field, _filled(field, value), LONGEST.get(field))
 
 
 def _filled(field: str, value: str) -> str:
     """Meta has no empty "about": it can be changed and not cleared."""
     if field in ("about", _HANDLE) and not value.strip():
-        raise InvalidInput("too_short", field=field, detail=f"{field} must not be empty.", limit=1, count=0)
+        raise refusal("empty", [field])
     return value
 
 
 def _sized(field: str, value: str, limit: int | None) -> str:
-    if limit is not None and len(value) > limit:
-        raise InvalidInput(
-            "too_long",
-            field=field,
-            detail=f"{field} takes at most {limit} characters; these are {len(value)}.",
-            limit=limit,
-            count=len(value),
-        )
+    if limit is not None and units(value) > limit:
+        raise refusal("too_long", [field], limit=limit, count=units(value))
     return value
 
 
 def _sites(value: object) -> list[object]:
     sites = as_list(value)
     if not isinstance(value, list):
-        raise InvalidInput("not_a_list", field="websites", detail="websites must be a list of addresses.")
+        raise refusal("not_a_list", ["websites"])
     if len(sites) > MOST_WEBSITES:
-        raise InvalidInput(
-            "too_many",
-            field="websites",
-            detail=f"websites takes at most {MOST_WEBSITES} addresses; these are {len(sites)}.",
-            limit=MOST_WEBSITES,
-            count=len(sites),
-        )
+        raise refusal("too_many", ["websites"], limit=MOST_WEBSITES, count=len(sites))
     return sites
 
 
 def _website(index: int, site: object) -> str:
-    field = f"websites[{index}]"
     if not isinstance(site, str) or not _is_address(site):
-        raise InvalidInput(
-            "not_a_link",
-            field=field,
-            detail=f"{field} must be an address that starts with https:// or http://.",
-        )
-    return _sized(field, site, LONGEST_WEBSITE)
+        raise refusal("not_a_link", ["websites", index])
+    return _sized(f"websites[{index}]", site, LONGEST_WEBSITE)
 
 
 def _is_address(text: str) -> bool:

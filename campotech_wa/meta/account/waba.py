@@ -8,6 +8,7 @@ from campotech_wa.errors import InvalidInput, MetaRefused
 from campotech_wa.meta.account.fields import Answer, Flag, Object, Text, ToObject
 from campotech_wa.meta.account.graph import Graph
 from campotech_wa.meta.account.health import Health
+from campotech_wa.meta.outbound.refusals import refusal
 
 _ESSENTIAL = (
     "id",
@@ -132,13 +133,7 @@ def _checked(callback_url: str) -> str:
             detail="Meta calls only https addresses. Set CAMPOTECH_PUBLIC_URL to the product's https address.",
         )
     if len(callback_url) > LONGEST_CALLBACK:
-        raise InvalidInput(
-            "too_long",
-            field="callback_url",
-            detail=f"callback_url takes at most {LONGEST_CALLBACK} characters; these are {len(callback_url)}.",
-            limit=LONGEST_CALLBACK,
-            count=len(callback_url),
-        )
+        raise refusal("too_long", ["callback_url"], limit=LONGEST_CALLBACK, count=len(callback_url))
     return callback_url
 
 

@@ -1,6 +1,9 @@
 """The words of the pages in English."""
 
+from campotech_wa.ui.text.account import ACCOUNT
+
 ENGLISH = {
+    **{key: words[1] for key, words in ACCOUNT.items()},
     "inbox": "Conversations",
     "settings": "Settings",
     "rail_inbox": "Inbox",

@@ -1,6 +1,9 @@
 """The words of the pages in rioplatense Spanish."""
 
+from campotech_wa.ui.text.account import ACCOUNT
+
 SPANISH = {
+    **{key: words[0] for key, words in ACCOUNT.items()},
     "inbox": "Conversaciones",
     "settings": "Ajustes",
     "rail_inbox": "Bandeja",

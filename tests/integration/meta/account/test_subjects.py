@@ -266,9 +266,7 @@ class TestLinks:
         assert [each.code for each in found] == ["A", "B"]
         assert heard.query["fields"].endswith("qr_image_url.format(SVG)")
 
-    @pytest.mark.parametrize(
-        ("words", "fault"), [("", "missing"), ("  ", "missing"), ("x" * 141, "too_long")]
-    )
+    @pytest.mark.parametrize(("words", "fault"), [("", "empty"), ("  ", "empty"), ("x" * 141, "too_long")])
     def test_words_are_one_to_140_characters(self, words: str, fault: str) -> None:
         with pytest.raises(InvalidInput) as refused:
             ask(lambda line: links.create(line, NUMBER, words), {})

@@ -32,14 +32,14 @@ def test_each_text_has_its_limit(field: str, limit: int) -> None:
 @pytest.mark.parametrize(
     ("changes", "code", "field"),
     [
-        ({}, "missing", ""),
-        ({"about": ""}, "too_short", "about"),
-        ({"about": "  "}, "too_short", "about"),
+        ({}, "nothing", ""),
+        ({"about": ""}, "empty", "about"),
+        ({"about": "  "}, "empty", "about"),
         ({"about": None}, "not_a_text", "about"),
         ({"about": 7}, "not_a_text", "about"),
         ({"colour": "red"}, "not_allowed", "colour"),
         ({"profile_picture_url": "https://a"}, "not_allowed", "profile_picture_url"),
-        ({"profile_picture_handle": ""}, "too_short", "profile_picture_handle"),
+        ({"profile_picture_handle": ""}, "empty", "profile_picture_handle"),
         ({"vertical": "PLUMBER"}, "unknown_value", "vertical"),
         ({"vertical": ["AUTO"]}, "not_a_text", "vertical"),
         ({"websites": "https://a"}, "not_a_list", "websites"),
