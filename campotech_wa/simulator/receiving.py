@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 
 from campotech_wa.simulator import orders, payloads
 from campotech_wa.simulator.identifiers import Author, is_user_id, wamid
-from campotech_wa.simulator.media.control import described
 from campotech_wa.simulator.media.library import Library
 from campotech_wa.simulator.media.routes import address_of
 from campotech_wa.simulator.orders import ControlError
@@ -105,8 +104,9 @@ class Receiving:
         media = self._library.find(str(content.get("id")), now=datetime.now(UTC))
         if media is None:
             return content
-        told = described(media)
-        del told["file_size"]
+        told = {"id": media.id, "mime_type": media.mime_type, "sha256": media.sha256_base64}
+        if kind == "document" and media.filename:
+            told["filename"] = media.filename
         return {**told, "url": address_of(self._library, media, base_url), **MEDIA_TYPES[kind], **content}
 
     def _arrived(self, message: Message) -> None:

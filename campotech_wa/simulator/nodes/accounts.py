@@ -84,7 +84,7 @@ def describe(request: Request, channels: Sequence[Channel]) -> JsonObject:
         "business_verification_status": "verified",
         "account_review_status": "APPROVED",
         "message_template_namespace": f"namespace_{channel.waba_id}",
-        "ownership_type": "SELF",
+        "ownership_type": "SELF_OWNED",
         "owner_business_info": {"name": channel.verified_name, "id": "500000000000000"},
         "primary_business_location": "AR",
         "is_enabled_for_insights": False,
