@@ -38,14 +38,14 @@ export default function Form({ kind, values: given, onSend, onClose }) {
             {(spec.fields || []).map((field) => (
               <Field key={field.name} field={field} value={values[field.name]} onChange={(value) => set(field.name, value)} wasTried={wasTried} />
             ))}
-            {spec.groups && <Groups group={spec.groups} rows={values[spec.groups.name]} onChange={(rows) => set(spec.groups.name, rows)} wasTried={wasTried} />}
+            {spec.groups && <Groups group={spec.groups} rows={values[spec.groups.name]} onChange={(change) => setValues((now) => ({ ...now, [spec.groups.name]: change(now[spec.groups.name]) }))} wasTried={wasTried} />}
             {wasTried && inSections && <small className="field-fault" role="alert">{words.faults[inSections]}</small>}
           </div>
           <Preview kind={kind} values={values} />
         </div>
         <footer>
           <button type="button" className="plain" onClick={() => dialog.current.close()}>{words.cancel}</button>
-          <button type="submit" className="primary" data-testid="form-send" aria-disabled={!isRight}><SendHorizontal size={17} /> {words.send}</button>
+          <button type="submit" className="primary" data-testid="form-send" data-ready={isRight}><SendHorizontal size={17} /> {words.send}</button>
         </footer>
       </form>
     </dialog>
@@ -65,7 +65,8 @@ function earlier(rows, index, field) {
 
 function Groups({ group, rows, onChange, wasTried }) {
   const words = useWords();
-  const replace = (index, news) => onChange(rows.map((row, place) => (place === index ? { ...row, ...news } : row)));
+  // An upload ends when much else may have been typed: changes are made to what is there then.
+  const replace = (index, news) => onChange((now) => now.map((row, place) => (place === index ? { ...row, ...news } : row)));
   return (
     <>
       {rows.map((row, index) => (
@@ -73,7 +74,7 @@ function Groups({ group, rows, onChange, wasTried }) {
           <legend>
             {words.groups[group.name]} {index + 1}
             {rows.length > group.least && (
-              <button type="button" className="round small" aria-label={`${words.discard} ${index + 1}`} onClick={() => onChange(rows.filter((_, place) => place !== index))}><Trash2 size={15} /></button>
+              <button type="button" className="round small" aria-label={`${words.discard} ${index + 1}`} onClick={() => onChange((now) => now.filter((_, place) => place !== index))}><Trash2 size={15} /></button>
             )}
           </legend>
           {group.fields.map((field) => (
@@ -82,7 +83,7 @@ function Groups({ group, rows, onChange, wasTried }) {
         </fieldset>
       ))}
       {rows.length < group.most && (
-        <button type="button" className="plain add" onClick={() => onChange([...rows, {}])}><Plus size={16} /> {words.add}</button>
+        <button type="button" className="plain add" onClick={() => onChange((now) => [...now, {}])}><Plus size={16} /> {words.add}</button>
       )}
     </>
   );
@@ -132,8 +133,8 @@ function PictureField({ value, onChange }) {
     event.target.value = "";
     if (!file) return;
     setState("uploading");
-    upload(file, { filename: file.name }).done.then(
-      ({ id }) => (setState(""), onChange({ id, name: file.name })),
+    upload(file, { filename: file.name, kind: "image" }).done.then(
+      ({ id }) => (setState(""), onChange({ id, name: file.name, shown: URL.createObjectURL(file) })),
       (error) => setState(words.upload_errors[error.code] || error.detail || words.upload_errors.other),
     );
   };

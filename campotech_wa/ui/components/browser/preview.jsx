@@ -7,15 +7,21 @@ import { useWords } from "./words.jsx";
 export function Preview({ kind, values }) {
   const words = useWords();
   const { above, text, below } = drawn(kind, values, words);
+  const files = (values.cards || []).map(picture);
   return (
     <div className="preview-pane" aria-label={words.preview} role="figure">
       <article className="bubble" data-direction="outbound">
         <Blocks blocks={above} files={[]} isOurs />
         {text && <p dir="auto"><Marked text={text} /></p>}
-        <Blocks blocks={below} files={[]} isOurs />
+        <Blocks blocks={below} files={files} isOurs />
       </article>
     </div>
   );
+}
+
+function picture(card, index) {
+  const { shown } = card.picture || {};
+  return shown ? { id: index, kind: "image", state: "stored", url: shown } : null;
 }
 
 function drawn(kind, v, words) {
@@ -48,5 +54,5 @@ const ACTIONS = {
   product: (v, words) => choices({ icon: "product", text: words.see_product }),
   product_list: (v, words) => [{ draw: "menu", button: words.see_products, sections: [{ rows: v.products.map(({ product }) => ({ title: product || "…" })) }] }],
   catalog_message: (_, words) => choices({ icon: "product", text: words.see_catalog }),
-  carousel: (v) => [{ draw: "slides", slides: v.cards.map(({ text, display_text }) => ({ file: -1, text, choices: [{ icon: "link", text: display_text || "…" }] })) }],
+  carousel: (v) => [{ draw: "slides", slides: v.cards.map(({ text, display_text }, file) => ({ file, text, choices: [{ icon: "link", text: display_text || "…" }] })) }],
 };
