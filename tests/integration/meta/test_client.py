@@ -54,7 +54,7 @@ class TestSend:
         with pytest.raises(MetaRefused) as refused:
             send(HELLO | {"text": {}})
 
-        assert (refused.value.code, accepted(simulator)) == (100, [])
+        assert (refused.value.code, accepted(simulator)) == (131008, [])
         assert "text" in refused.value.detail
 
     @pytest.mark.parametrize("code", [130429, 131056, 80007])

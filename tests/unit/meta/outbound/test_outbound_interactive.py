@@ -70,6 +70,14 @@ class TestEachType:
             assert_longest("interactive", footed, "footer.text", 60)
             assert_needs_words("interactive", footed, "footer.text")
 
+    def test_its_header_and_footer_may_be_missing_save_for_product_lists(self, kind: str) -> None:
+        bare = {key: value for key, value in ASKING[kind].items() if key not in ("header", "footer")}
+
+        if kind == "product_list":
+            assert_refused("interactive", bare, "missing", "header")
+        else:
+            assert outbound.check("interactive", bare) == bare
+
     @pytest.mark.parametrize("media", ["image", "video", "document"])
     def test_a_file_may_stand_above_it_save_for_lists(self, kind: str, media: str) -> None:
         headed = ASKING[kind] | {"header": file_header(media)}

@@ -38,4 +38,6 @@ def test_what_is_no_whole_number_is_refused(minutes: object) -> None:
 def test_the_button_has_at_most_20_units_and_needs_no_words() -> None:
     assert_longest("interactive", CALL, "action.parameters.display_text", 20)
     assert_needs_words("interactive", CALL, "action.parameters.payload")
+    for field in ("display_text", "payload", "ttl_minutes"):
+        assert outbound.check("interactive", take(CALL, f"action.parameters.{field}"))
     assert outbound.check("interactive", take(CALL, "action.parameters"))

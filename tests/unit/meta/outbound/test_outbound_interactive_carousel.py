@@ -102,6 +102,11 @@ class TestCard:
         assert_longest("interactive", REPLIES, field, 20)
         assert_refused("interactive", take(REPLIES, field), "missing", field)
 
+    def test_a_quick_replys_id_has_no_space_around_it(self) -> None:
+        field = f"{CARD}.action.buttons[0].quick_reply.id"
+
+        assert_refused("interactive", put(REPLIES, field, " want"), "outer_space", field)
+
     def test_a_page_has_at_most_20_units(self) -> None:
         assert_longest("interactive", CAROUSEL, f"{CARD}.action.parameters.display_text", 20)
 

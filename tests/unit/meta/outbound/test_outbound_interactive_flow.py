@@ -58,6 +58,16 @@ def test_words_of_metas_are_those_of_metas(field: str, values: tuple[str, ...]) 
     assert_refused("interactive", put(FLOW, f"{AT}.{field}", "other"), "unknown_value", f"{AT}.{field}")
 
 
+@pytest.mark.parametrize("field", ["flow_token", "flow_action_payload.screen"])
+def test_texts_say_something_or_are_missing(field: str) -> None:
+    assert_needs_words("interactive", FLOW, f"{AT}.{field}")
+    assert outbound.check("interactive", take(FLOW, f"{AT}.{field}"))
+
+
+def test_a_name_says_something() -> None:
+    assert_needs_words("interactive", take(FLOW, f"{AT}.flow_id"), f"{AT}.flow_name")
+
+
 def test_data_is_left_out_rather_than_empty() -> None:
     field = f"{AT}.flow_action_payload.data"
 
