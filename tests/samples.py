@@ -43,11 +43,14 @@ def animated(side: int = 64) -> bytes:
 
 
 @cache
-def sound(container: str, codec: str, rate: int = 48000, *, seconds: float = 2.0, layout: str = "mono") -> bytes:
+def sound(
+    container: str, codec: str, rate: int = 48000, *, seconds: float = 2.0, layout: str = "mono"
+) -> bytes:
     """Return a tone that is silent in its first half."""
     target = io.BytesIO()
+    result: Any
     with av.open(target, "w", format=container) as result:
-        stream: Any = result.add_stream(codec, rate, layout=layout)
+        stream = result.add_stream(codec, rate, layout=layout)
         for frame in _tone(rate, seconds):
             result.mux(stream.encode(frame))
         result.mux(stream.encode(None))
@@ -70,18 +73,19 @@ def video(
 ) -> bytes:
     """Return two seconds whose left half is red, with sound."""
     target = io.BytesIO()
+    result: Any
     with av.open(target, "w", format=container) as result:
-        pictures: Any = result.add_stream(codec, 25)
+        pictures = result.add_stream(codec, 25)
         pictures.width, pictures.height = size
         pictures.pix_fmt = "yuv420p"
         if rotation:
             pictures.set_display_rotation(rotation)
         webm = container == "webm"
-        hum: Any = result.add_stream("libopus" if webm else "aac", 48000, layout="mono")
+        hum = result.add_stream("libopus" if webm else "aac", 48000, layout="mono")
         for number in range(50):
             image = Image.new("RGB", size, "blue")
             image.paste("red", (0, 0, size[0] // 2, size[1]))
-            frame = av.VideoFrame.from_image(image)
+            frame = cast("Any", av.VideoFrame).from_image(image)
             frame.pts, frame.time_base = number, Fraction(1, 25)
             result.mux(pictures.encode(frame))
         for frame in _tone(48000, 2.0):

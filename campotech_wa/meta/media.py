@@ -168,7 +168,7 @@ class MediaClient:
             url = httpx.URL(address)
         except httpx.InvalidURL:
             raise MediaFault(Fault.FOREIGN_HOST) from None
-        if _origin(url) != self._origin and not _is_metas(url):
+        if _origin(url) != self._origin and not is_metas(url):
             raise MediaFault(Fault.FOREIGN_HOST)
 
 
@@ -181,7 +181,8 @@ def digest(text: str) -> bytes | None:
     return value if len(value) == 32 else None  # noqa: PLR2004  (bytes of a SHA-256)
 
 
-def _is_metas(url: httpx.URL) -> bool:
+def is_metas(url: httpx.URL) -> bool:
+    """Tell whether an address is of one of Meta's media hosts (sending.md section 2)."""
     hosts = url.host == "lookaside.fbsbx.com" or url.host.endswith((".fbcdn.net", ".whatsapp.net"))
     return url.scheme == "https" and url.port is None and hosts
 

@@ -9,11 +9,12 @@ from functools import cache
 from typing import BinaryIO, Protocol
 
 from campotech_wa import settings
+from campotech_wa.settings import Settings
 from campotech_wa.storage.bucket import Bucket
 from campotech_wa.storage.folder import Folder
 from campotech_wa.storage.keys import Key, Part, key
 
-__all__ = ["Key", "Part", "Storage", "get", "key"]
+__all__ = ["Key", "Part", "Storage", "get", "key", "named"]
 
 
 class Storage(Protocol):
@@ -46,8 +47,12 @@ class Storage(Protocol):
 
 @cache
 def get() -> Storage:
-    """Return the storage that the settings name, made at first use."""
-    chosen = settings.get()
+    """Return the storage of this process, made at first use."""
+    return named(settings.get())
+
+
+def named(chosen: Settings) -> Storage:
+    """Return the storage that the settings name."""
     if not chosen.media_store:
         return Folder(chosen.data_dir / "media")
     return Bucket(

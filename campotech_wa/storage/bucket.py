@@ -1,7 +1,7 @@
 """Keep files in a bucket of an S3-compatible service, which several machines can share."""
 
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from typing import BinaryIO
 from urllib.parse import urlsplit
@@ -56,11 +56,13 @@ class Bucket:
 
     def open(self, key: Key) -> BinaryIO:
         """Return a copy on this machine, without a name, for random access."""
-        copy = scratch.new()
-        for piece in self.read(key):
-            copy.write(piece)
-        copy.seek(0)
-        return copy
+        pieces = self.read(key)
+        with ExitStack() as stack:
+            copy = stack.enter_context(scratch.new())
+            copy.writelines(pieces)
+            copy.seek(0)
+            stack.pop_all()
+            return copy
 
     def size(self, key: Key) -> int | None:
         """Return how many bytes the file has; None when there is none under the key."""

@@ -62,6 +62,7 @@ EVERY_ONE = (
     program("web"),
     program("worker-intake"),
     program("worker-delivery"),
+    program("worker-media"),
     program("scheduler"),
     program("workers"),
     program("redis"),

@@ -27,7 +27,10 @@ JsonObject = dict[str, Any]
 def at_meta(simulator: httpx.Client, content: bytes, mime_type: str) -> JsonObject:
     """Have Meta hold a customer's file; returns the object of it that a webhook holds."""
     answer = simulator.post(
-        "/_sim/media", params={"phone_number_id": NUMBER}, content=content, headers={"Content-Type": mime_type}
+        "/_sim/media",
+        params={"phone_number_id": NUMBER},
+        content=content,
+        headers={"Content-Type": mime_type},
     )
     told = answer.raise_for_status().json()
     promised = base64.b64encode(hashlib.sha256(content).digest()).decode()
@@ -49,7 +52,9 @@ def fetch(channel_id: int = 1, *, url: str = "") -> None:
     asyncio.run_coroutine_threadsafe(work, _loop()).result(PATIENCE)
 
 
-def customer_sends(simulator: httpx.Client, kind: str, content: bytes, mime_type: str, **more: object) -> AttachmentId:
+def customer_sends(
+    simulator: httpx.Client, kind: str, content: bytes, mime_type: str, **more: object
+) -> AttachmentId:
     """Receive a customer's file and fetch it."""
     attachment_id = written(kind, at_meta(simulator, content, mime_type) | more)
     fetch()

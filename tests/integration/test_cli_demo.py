@@ -148,7 +148,17 @@ def test_the_secret_key_is_for_this_account_only(demo: Run) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["worker-intake", "worker-delivery", "scheduler", "workers", "redis", "postgresql", "simulator", "web"],
+    [
+        "worker-intake",
+        "worker-delivery",
+        "worker-media",
+        "scheduler",
+        "workers",
+        "redis",
+        "postgresql",
+        "simulator",
+        "web",
+    ],
 )
 def test_a_killed_process_comes_back(demo: Run, name: str) -> None:
     before = demo.pid(name)

@@ -115,7 +115,7 @@ class TestRecordings:
         assert abs((derived.facts.duration_ms or 0) - 2000) < 50
         assert derived.facts.playable_type == "audio/mp4"
         assert derived.playable is not None
-        with derived.playable, av.open(derived.playable) as copy:
+        with derived.playable, av.open(derived.playable, "r") as copy:
             assert copy.streams.audio[0].codec_context.name == "aac"
 
     @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ class TestRecordings:
     def test_what_a_browser_recorded_becomes_a_voice_note(self, content: bytes, mime_type: str) -> None:
         voice = convert(content, mime_type, "audio/ogg")
 
-        with av.open(io.BytesIO(voice)) as heard:
+        with av.open(io.BytesIO(voice), "r") as heard:
             sound = heard.streams.audio[0].codec_context
             assert (sound.name, sound.layout.nb_channels) == ("opus", 1)
 
@@ -176,7 +176,7 @@ class TestVideos:
 
         assert derived.facts.playable_type == "video/mp4"
         assert derived.playable is not None
-        with derived.playable, av.open(derived.playable) as copy:
+        with derived.playable, av.open(derived.playable, "r") as copy:
             assert copy.streams.video[0].codec_context.name == "h264"
             assert copy.streams.audio[0].codec_context.name == "aac"
             assert abs((copy.duration or 0) - 2_000_000) < 100_000

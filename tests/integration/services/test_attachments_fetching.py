@@ -69,7 +69,9 @@ class TestAFileThatIsThere:
         assert shown.play_url == f"/media/{shown.id}/play"
 
     def test_a_document_keeps_its_name(self, simulator: httpx.Client, agent: Actor) -> None:
-        sent = customer_sends(simulator, "document", samples.PDF, "application/pdf", filename="presupuesto.pdf")
+        sent = customer_sends(
+            simulator, "document", samples.PDF, "application/pdf", filename="presupuesto.pdf"
+        )
 
         shown = view(agent, sent)
 
@@ -91,7 +93,9 @@ class TestAFileThatIsThere:
             customer_sends(simulator, "image", photo, JPEG)
 
         assert one("select count(*) from media_file") == 1
-        assert rows("select distinct media_id, state from wa_attachment") == [{"media_id": 1, "state": "stored"}]
+        assert rows("select distinct media_id, state from wa_attachment") == [
+            {"media_id": 1, "state": "stored"}
+        ]
 
     def test_a_repeated_webhook_brings_no_second_file(self, simulator: httpx.Client) -> None:
         file = at_meta(simulator, samples.picture(), JPEG)
@@ -125,7 +129,11 @@ class TestAFileThatIsNotWhatItWasSaidToBe:
     ) -> None:
         shown = view(agent, customer_sends(simulator, "image", samples.PROGRAM, JPEG))
 
-        assert (shown.state, shown.kind, shown.mime_type) == ("stored", "document", "application/octet-stream")
+        assert (shown.state, shown.kind, shown.mime_type) == (
+            "stored",
+            "document",
+            "application/octet-stream",
+        )
         assert shown.thumbnail_url == ""
 
     def test_a_broken_photo_is_kept_without_a_thumbnail(self, simulator: httpx.Client, agent: Actor) -> None:

@@ -35,6 +35,7 @@ class TestReadiness:
                 "ok": True,
                 "intake": {"depth": 0, "oldest_seconds": 0.0},
                 "outbox": {"depth": 0, "oldest_seconds": 0.0},
+                "media": {"depth": 0, "oldest_seconds": 0.0},
             },
             "redis": {"ok": True, "workers": 1},
             "meta": {"ok": True},
