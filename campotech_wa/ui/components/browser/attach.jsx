@@ -61,7 +61,7 @@ export function AttachMenu({ onFiles, onForm }) {
   return (
     <div className="attach" ref={box}>
       <button type="button" className="round" data-testid="attach" aria-label={words.attach} title={words.attach} aria-expanded={isOpen} onClick={() => open(!isOpen)}><Plus size={22} /></button>
-      <input ref={picker} type="file" hidden data-testid="file-input" onChange={onPicked} />
+      <input ref={picker} type="file" multiple hidden data-testid="file-input" onChange={onPicked} />
       {isOpen && (
         <div className="attach-menu" role="menu">
           {FILES.map(([name, Icon, accept, kind, capture]) => (
