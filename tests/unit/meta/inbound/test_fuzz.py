@@ -33,7 +33,7 @@ from tests.unit.meta.inbound.random_webhooks import (
 from tests.unit.meta.inbound.shapes import JsonObject
 
 bounded = settings(
-    max_examples=400,
+    max_examples=100,
     derandomize=True,
     deadline=None,
     database=None,
