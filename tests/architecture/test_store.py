@@ -20,7 +20,12 @@ from campotech_wa.services.migrations import configuration
 from campotech_wa.tables import metadata
 
 WITHOUT_ORGANIZATION = {
+    "attachments.backlog": "counts across organizations, for /readyz",
+    "attachments.channels_due": "the sweep serves every organization",
+    "attachments.due": "by channel, for the fetch that holds its lock",
+    "attachments.is_due": "by channel, for the fetch",
     "channels.by_id": "a job's argument, which only our own processes make",
+    "channels.ids": "the schedule serves every organization",
     "channels.by_webhook_key": "the key itself tells the organization",
     "database.engine": "no query",
     "database.is_too_large": "no query",
@@ -35,6 +40,7 @@ WITHOUT_ORGANIZATION = {
     "events.lock_wamid": "a lock by channel, no rows",
     "events.mark_failed": "ids that events.due returned",
     "events.mark_processed": "ids that events.due returned",
+    "media.idle": "retention, across organizations",
     "outbox.abandoned": "by channel, for the drain that holds its lock",
     "outbox.backlog": "counts across organizations, for /readyz",
     "outbox.channels_due": "the sweep serves every organization",
@@ -46,6 +52,7 @@ WITHOUT_ORGANIZATION = {
     "people.forget_attempts": "retention, across organizations",
     "people.forget_sessions": "retention, across organizations",
     "people.key_owner": "the key itself tells the organization",
+    "people.media_limits": "retention, across organizations",
     "people.recent_attempts": "a login has no organization yet",
     "people.revoke_session": "the session's secret is the authority",
     "people.session_owner": "the session's secret tells the organization",

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 
-from tests.bench import acknowledgement, first_page, intake, start, throughput, to_dom, to_simulator
+from tests.bench import acknowledgement, first_page, intake, media, start, throughput, to_dom, to_simulator
 from tests.bench.report import Row, machine, say, table
 from tests.bench.stage import Stage, prepared
 
@@ -13,6 +13,7 @@ STAGED: dict[str, Callable[[Stage], list[Row]]] = {
     "throughput": throughput.measure,
     "acknowledgement": acknowledgement.measure,
     "intake": intake.measure,
+    "media": media.measure,
     "to_dom": to_dom.measure,
     "to_simulator": to_simulator.measure,
     "first_page": first_page.measure,
