@@ -17,8 +17,9 @@ const day = new Intl.DateTimeFormat("es-AR", { weekday: "long", day: "numeric", 
 export class Thread {
   /** `open` shows what can be done with a message, beside the thing that was touched. */
   constructor(list, scroll, tick, phone, open) {
-    Object.assign(this, { list, scroll, tick, phone, open });
+    Object.assign(this, { list, scroll, tick, phone, open, following: true });
     this.clear();
+    this.follow();
   }
 
   clear() {
@@ -47,7 +48,7 @@ export class Thread {
   }
 
   add(message) {
-    const follow = message.direction === "out" || this.atEnd();
+    const follow = message.direction === "out" || this.following;
     const item = this.draw(this.ledger.current(message.id));
     this.items.set(message.id, item);
     this.insert(item);
@@ -62,12 +63,21 @@ export class Thread {
     this.ledger.remove(id);
   }
 
+  /** Pictures that load and fields that open must not push the last message out of sight. */
+  follow() {
+    this.scroll.addEventListener("scroll", () => (this.following = this.atEnd()));
+    const watcher = new ResizeObserver(() => this.following && this.toEnd());
+    watcher.observe(this.scroll);
+    watcher.observe(this.list);
+  }
+
   atEnd() {
     const { scrollHeight, scrollTop, clientHeight } = this.scroll;
     return scrollHeight - scrollTop - clientHeight < NEAR_END;
   }
 
   toEnd() {
+    this.following = true;
     this.scroll.scrollTop = this.scroll.scrollHeight;
   }
 
@@ -84,7 +94,6 @@ export class Thread {
   refresh(id) {
     const item = this.items.get(id);
     const message = this.ledger.current(id);
-    const follow = this.atEnd();
     item.dataset.state = message.state;
     item.querySelector(".ticks")?.replaceWith(this.ticks(message));
     if (item.drawnAs !== likeness(message)) this.replace(item, message);
@@ -92,7 +101,6 @@ export class Thread {
       item.querySelector(".reactions")?.remove();
       item.append(...this.reactions(message));
     }
-    if (follow) this.toEnd();
   }
 
   redraw(type) {

@@ -186,3 +186,25 @@ def test_a_voice_note_plays_on_while_its_bubble_gets_a_reaction(phone: Phone) ->
 
     expect(shown.locator(".reactions")).to_have_text("👍")
     expect(shown.get_by_role("button", name="Pausar")).to_be_visible()
+
+
+def test_the_last_message_stays_in_sight_when_a_field_opens_or_a_picture_loads(phone: Phone) -> None:
+    for number in range(15):
+        phone.gets("text", {"body": f"Línea {number}\ny otra"})
+    photo = phone.gets("image", {"id": phone.upload(samples.picture(), "image/jpeg")})
+    expect(photo.locator("img")).to_be_in_viewport(ratio=1)
+
+    phone.act(photo, "Responder")
+
+    expect(photo.locator("img")).to_be_in_viewport(ratio=1)
+
+
+def test_who_reads_further_up_is_left_there(phone: Phone) -> None:
+    lines = [phone.gets("text", {"body": f"Línea {number}\ny otra"}) for number in range(15)]
+    phone.page.locator("#scroll").evaluate("scroll => { scroll.scrollTop = 0 }")
+    expect(lines[0]).to_be_in_viewport()
+
+    last = phone.gets("text", {"body": "Lo último"})
+
+    expect(lines[0]).to_be_in_viewport()
+    expect(last).not_to_be_in_viewport()
