@@ -10,27 +10,27 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
-from campotech_wa.simulator.access import Access
 from campotech_wa.simulator.closing import Closing
 from campotech_wa.simulator.control import ControlRoutes, control_error
 from campotech_wa.simulator.errors import GraphError
 from campotech_wa.simulator.faults import FaultError, Faults
 from campotech_wa.simulator.feed import Feed
-from campotech_wa.simulator.graph import MessageRoutes, graph_error
+from campotech_wa.simulator.graph.access import Access
+from campotech_wa.simulator.graph.messages import MessageRoutes, graph_error
+from campotech_wa.simulator.graph.mischief import EdgeError, Mischief, edge_page
 from campotech_wa.simulator.media.library import Library
 from campotech_wa.simulator.media.resumable import ResumableRoutes
 from campotech_wa.simulator.media.routes import MediaRoutes
-from campotech_wa.simulator.mischief import EdgeError, Mischief, edge_page
 from campotech_wa.simulator.nodes.office import Office
 from campotech_wa.simulator.nodes.routes import NodeRoutes
 from campotech_wa.simulator.orders import ControlError
+from campotech_wa.simulator.outbound.reports import Reporter
+from campotech_wa.simulator.outbound.sending import Sending
 from campotech_wa.simulator.phone import PhoneRoutes
-from campotech_wa.simulator.receiving import Receiving
-from campotech_wa.simulator.reports import Reporter
-from campotech_wa.simulator.sending import Sending
 from campotech_wa.simulator.settings import DEFAULT_BEHAVIOUR, Behaviour, Channel
-from campotech_wa.simulator.state import World
-from campotech_wa.simulator.webhooks import Courier
+from campotech_wa.simulator.webhooks.courier import Courier
+from campotech_wa.simulator.webhooks.receiving import Receiving
+from campotech_wa.simulator.world.state import World
 
 
 class Simulator:

@@ -34,7 +34,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from campotech_wa.simulator import faults, orders, posting, receiving, settings, views
+from campotech_wa.simulator import faults, orders, settings, views
 from campotech_wa.simulator.checks.part import Part
 from campotech_wa.simulator.errors import GraphError
 from campotech_wa.simulator.faults import Faults
@@ -44,12 +44,13 @@ from campotech_wa.simulator.media.control import MediaControl
 from campotech_wa.simulator.media.library import Library
 from campotech_wa.simulator.nodes.templates import read as read_template
 from campotech_wa.simulator.orders import ControlError
-from campotech_wa.simulator.receiving import Receiving
-from campotech_wa.simulator.reports import Reporter
+from campotech_wa.simulator.outbound.reports import Reporter
 from campotech_wa.simulator.settings import Channel, ConfigurationError
 from campotech_wa.simulator.shapes import JsonObject, as_object
-from campotech_wa.simulator.state import Message, World
-from campotech_wa.simulator.webhooks import Courier
+from campotech_wa.simulator.webhooks import posting, receiving
+from campotech_wa.simulator.webhooks.courier import Courier
+from campotech_wa.simulator.webhooks.receiving import Receiving
+from campotech_wa.simulator.world.state import Message, World
 
 
 @dataclass(frozen=True, slots=True)

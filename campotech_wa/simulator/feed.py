@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 
 from campotech_wa.simulator.shapes import JsonObject
-from campotech_wa.simulator.state import ChatKey
+from campotech_wa.simulator.world.state import ChatKey
 
 
 class Feed:

@@ -6,7 +6,7 @@ from starlette.requests import Request
 
 from campotech_wa.simulator.identifiers import is_user_id
 from campotech_wa.simulator.shapes import JsonObject, as_object
-from campotech_wa.simulator.state import ChatKey
+from campotech_wa.simulator.world.state import ChatKey
 
 
 class ControlError(ValueError):

@@ -13,7 +13,7 @@ from campotech_wa.simulator import views
 from campotech_wa.simulator.closing import Closing
 from campotech_wa.simulator.feed import Feed
 from campotech_wa.simulator.settings import Channel
-from campotech_wa.simulator.state import ChatKey, World
+from campotech_wa.simulator.world.state import ChatKey, World
 
 STATIC = Path(__file__).parent / "static"
 SHOWN = 200

@@ -1,10 +1,10 @@
 """Describe messages and deliveries as JSON, for tests and for the phone page."""
 
 from campotech_wa.simulator.identifiers import Author
-from campotech_wa.simulator.numbers import Number
 from campotech_wa.simulator.shapes import JsonObject
-from campotech_wa.simulator.state import Message, State
-from campotech_wa.simulator.webhooks import Attempt, Delivery
+from campotech_wa.simulator.webhooks.courier import Attempt, Delivery
+from campotech_wa.simulator.world.numbers import Number
+from campotech_wa.simulator.world.state import Message, State
 
 
 def accepted(message: Message) -> JsonObject:

@@ -11,7 +11,7 @@ from campotech_wa.simulator.media import rules
 from campotech_wa.simulator.media.library import INBOUND_LIVES, Library, Media
 from campotech_wa.simulator.orders import ControlError
 from campotech_wa.simulator.shapes import JsonObject, as_object
-from campotech_wa.simulator.state import World
+from campotech_wa.simulator.world.state import World
 
 _EXPIRABLE = ("id", "url")
 

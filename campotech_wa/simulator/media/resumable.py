@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from campotech_wa.simulator.access import Access, node_id
 from campotech_wa.simulator.errors import refusal, unknown_object
+from campotech_wa.simulator.graph.access import Access, node_id
 from campotech_wa.simulator.media.rules import LARGEST
 from campotech_wa.simulator.shapes import JsonObject
 

@@ -9,12 +9,12 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from campotech_wa.simulator.access import Access, node_id
 from campotech_wa.simulator.errors import GraphError, refusal, unknown_object
 from campotech_wa.simulator.faults import Occasion
+from campotech_wa.simulator.graph.access import Access, node_id
+from campotech_wa.simulator.graph.mischief import Mischief
 from campotech_wa.simulator.media import bodies, rules
 from campotech_wa.simulator.media.library import UPLOAD_LIVES, Library, Media
-from campotech_wa.simulator.mischief import Mischief
 from campotech_wa.simulator.settings import Channel
 from campotech_wa.simulator.shapes import JsonObject
 

@@ -7,15 +7,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from campotech_wa.simulator import spellings
 from campotech_wa.simulator.checks.part import Part
 from campotech_wa.simulator.errors import refusal
 from campotech_wa.simulator.identifiers import is_user_id
 from campotech_wa.simulator.nodes.fields import page
 from campotech_wa.simulator.nodes.office import Office, parameters
-from campotech_wa.simulator.numbers import Number
 from campotech_wa.simulator.shapes import JsonObject
-from campotech_wa.simulator.state import ChatKey, World
+from campotech_wa.simulator.world import spellings
+from campotech_wa.simulator.world.numbers import Number
+from campotech_wa.simulator.world.state import ChatKey, World
 
 SOME_FAILED, LIST_FULL = 139100, 139101
 MOST_BLOCKED = 64_000

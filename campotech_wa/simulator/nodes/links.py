@@ -10,8 +10,8 @@ from starlette.routing import Route
 from campotech_wa.simulator.errors import refusal
 from campotech_wa.simulator.nodes.fields import page
 from campotech_wa.simulator.nodes.office import SUCCESS, Office, parameters
-from campotech_wa.simulator.numbers import Number
 from campotech_wa.simulator.shapes import JsonObject
+from campotech_wa.simulator.world.numbers import Number
 
 MAX_MESSAGE = 140
 MOST_LINKS = 2000

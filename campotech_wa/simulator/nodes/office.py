@@ -6,16 +6,16 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
-from campotech_wa.simulator.access import Access, node_id
 from campotech_wa.simulator.checks.part import Part
 from campotech_wa.simulator.errors import refusal
 from campotech_wa.simulator.faults import Occasion
-from campotech_wa.simulator.mischief import Mischief
-from campotech_wa.simulator.numbers import Number
+from campotech_wa.simulator.graph.access import Access, node_id
+from campotech_wa.simulator.graph.mischief import Mischief
 from campotech_wa.simulator.settings import Channel
 from campotech_wa.simulator.shapes import JsonObject, as_object
-from campotech_wa.simulator.state import World
-from campotech_wa.simulator.webhooks import Courier
+from campotech_wa.simulator.webhooks.courier import Courier
+from campotech_wa.simulator.world.numbers import Number
+from campotech_wa.simulator.world.state import World
 
 SUCCESS: JsonObject = {"success": True}
 FORM = "application/x-www-form-urlencoded"

@@ -8,8 +8,8 @@ from campotech_wa.simulator.nodes.fields import selected
 from campotech_wa.simulator.nodes.health import health_of
 from campotech_wa.simulator.nodes.office import SUCCESS, Office
 from campotech_wa.simulator.nodes.registration import pin_of
-from campotech_wa.simulator.numbers import Number
 from campotech_wa.simulator.shapes import JsonObject
+from campotech_wa.simulator.world.numbers import Number
 
 MAX_ADDRESS = 200
 """Characters of a callback address (webhooks.md, 1.6)."""

@@ -9,8 +9,8 @@ from starlette.routing import Route
 from campotech_wa.simulator.checks.part import Part
 from campotech_wa.simulator.errors import refusal
 from campotech_wa.simulator.nodes.office import SUCCESS, Office, parameters
-from campotech_wa.simulator.numbers import Number
 from campotech_wa.simulator.shapes import JsonObject, as_array
+from campotech_wa.simulator.world.numbers import Number
 
 LIMITS = {"about": 139, "address": 256, "description": 512, "email": 128}
 """Characters; `about` alone may not be empty."""

@@ -10,7 +10,7 @@ from starlette.routing import Route
 from campotech_wa.simulator.checks.part import Part
 from campotech_wa.simulator.errors import GraphError, refusal
 from campotech_wa.simulator.nodes.office import SUCCESS, Office, parameters
-from campotech_wa.simulator.numbers import Number
+from campotech_wa.simulator.world.numbers import Number
 
 MOST_REGISTRATIONS = 10
 """Calls to register and deregister in 72 hours; the simulator counts them until it is reset."""

@@ -4,8 +4,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from campotech_wa.simulator.access import node_id, unknown_path
 from campotech_wa.simulator.errors import unknown_object
+from campotech_wa.simulator.graph.access import node_id, unknown_path
 from campotech_wa.simulator.media.resumable import PREFIX, ResumableRoutes
 from campotech_wa.simulator.media.routes import MediaRoutes
 from campotech_wa.simulator.nodes import accounts, phone_numbers, templates

@@ -13,7 +13,7 @@ from campotech_wa.simulator.errors import GraphError, refusal
 from campotech_wa.simulator.nodes.fields import page, selected
 from campotech_wa.simulator.nodes.office import SUCCESS, Office, parameters
 from campotech_wa.simulator.shapes import JsonObject
-from campotech_wa.simulator.templates import APPROVED, CATEGORIES, Template
+from campotech_wa.simulator.world.templates import APPROVED, CATEGORIES, Template
 
 ALREADY_THERE = 2388024
 _NAME = re.compile(r"[a-z0-9_]{1,512}")

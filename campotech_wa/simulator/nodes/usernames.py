@@ -8,7 +8,7 @@ from starlette.routing import Route
 
 from campotech_wa.simulator.errors import refusal
 from campotech_wa.simulator.nodes.office import SUCCESS, Office, parameters
-from campotech_wa.simulator.numbers import Number
+from campotech_wa.simulator.world.numbers import Number
 
 TAKEN, TAKEN_BY_OWN_NUMBER = 147001, 147005
 _NAME = re.compile(r"[a-z0-9._]{3,30}")

@@ -3,9 +3,9 @@
 import pytest
 
 from campotech_wa.simulator.checks.outgoing import Outgoing
-from campotech_wa.simulator.fates import Step, needs_template, plan
+from campotech_wa.simulator.outbound.fates import Step, needs_template, plan
 from campotech_wa.simulator.settings import Behaviour, ClosedWindow
-from campotech_wa.simulator.state import State
+from campotech_wa.simulator.world.state import State
 
 BEHAVIOUR = Behaviour(sent_after=0.03, delivered_after=0.12)
 

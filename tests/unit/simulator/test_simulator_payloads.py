@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from campotech_wa.simulator import payloads
 from campotech_wa.simulator.identifiers import Author, user_id
-from campotech_wa.simulator.payloads import Report
 from campotech_wa.simulator.settings import Channel
 from campotech_wa.simulator.shapes import JsonObject
-from campotech_wa.simulator.state import Chat, ChatKey, Message, State
+from campotech_wa.simulator.webhooks import payloads
+from campotech_wa.simulator.webhooks.payloads import Report
+from campotech_wa.simulator.world.state import Chat, ChatKey, Message, State
 
 AT = datetime(2026, 11, 23, 12, 0, 0, 500_000, UTC)
 

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from campotech_wa.simulator.orders import ControlError
-from campotech_wa.simulator.receiving import Inbound, parse
 from campotech_wa.simulator.shapes import JsonObject
-from campotech_wa.simulator.state import ChatKey
+from campotech_wa.simulator.webhooks.receiving import Inbound, parse
+from campotech_wa.simulator.world.state import ChatKey
 
 ORDER: JsonObject = {
     "phone_number_id": "100000000000001",

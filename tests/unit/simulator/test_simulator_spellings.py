@@ -2,7 +2,7 @@
 
 import pytest
 
-from campotech_wa.simulator.spellings import argentine_mobile, siblings
+from campotech_wa.simulator.world.spellings import argentine_mobile, siblings
 
 
 @pytest.mark.parametrize(

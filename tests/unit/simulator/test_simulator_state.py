@@ -6,7 +6,7 @@ import pytest
 
 from campotech_wa.simulator.identifiers import Author, user_id
 from campotech_wa.simulator.settings import Channel
-from campotech_wa.simulator.state import ChatKey, Message, State, World
+from campotech_wa.simulator.world.state import ChatKey, Message, State, World
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 ANA = ChatKey("100000000000001", "5491131234567")

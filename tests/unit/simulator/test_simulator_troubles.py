@@ -8,8 +8,8 @@ import pytest
 from campotech_wa.simulator.checks.outgoing import MediaUse
 from campotech_wa.simulator.identifiers import Author
 from campotech_wa.simulator.media.library import Media
-from campotech_wa.simulator.state import ChatKey, Message
-from campotech_wa.simulator.troubles import of_media, of_reaction
+from campotech_wa.simulator.outbound.troubles import of_media, of_reaction
+from campotech_wa.simulator.world.state import ChatKey, Message
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 ANA, BRUNO = ChatKey("1", "5491131234567"), ChatKey("1", "5493515123456")

@@ -7,7 +7,7 @@ import pytest
 from campotech_wa.simulator import views
 from campotech_wa.simulator.identifiers import Author
 from campotech_wa.simulator.shapes import JsonObject
-from campotech_wa.simulator.state import ChatKey, Message, State
+from campotech_wa.simulator.world.state import ChatKey, Message, State
 
 AT = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 

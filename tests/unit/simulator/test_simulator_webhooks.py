@@ -2,7 +2,7 @@
 
 from itertools import islice
 
-from campotech_wa.simulator.webhooks import PERSISTENCE, retry_pauses
+from campotech_wa.simulator.webhooks.courier import PERSISTENCE, retry_pauses
 
 
 def test_the_pauses_grow_to_ten_seconds() -> None:

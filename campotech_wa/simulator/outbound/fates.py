@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from campotech_wa.simulator.checks.outgoing import Outgoing
 from campotech_wa.simulator.settings import Behaviour, ClosedWindow
-from campotech_wa.simulator.state import State
+from campotech_wa.simulator.world.state import State
 
 NOT_ON_WHATSAPP = "0000"
 """Numbers that end so have no WhatsApp account."""

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from campotech_wa.simulator.checks.outgoing import MediaUse, Outgoing
 from campotech_wa.simulator.media.library import Media
 from campotech_wa.simulator.media.rules import base_type, kind_of
-from campotech_wa.simulator.state import ChatKey, Message
+from campotech_wa.simulator.world.state import ChatKey, Message
 
 REACTION_REACHES = timedelta(days=30)
 """Older messages can not be reacted to (sending.md, 1.4)."""

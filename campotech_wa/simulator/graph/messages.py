@@ -4,15 +4,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from campotech_wa.simulator.access import Access
 from campotech_wa.simulator.checks.body import parse
 from campotech_wa.simulator.checks.outgoing import Outgoing, ReadReceipt
 from campotech_wa.simulator.closing import Closing
 from campotech_wa.simulator.errors import GraphError, refusal
 from campotech_wa.simulator.faults import MESSAGES, Effect, Faults, Occasion
-from campotech_wa.simulator.hangup import drop
-from campotech_wa.simulator.mischief import edge_page
-from campotech_wa.simulator.sending import Sending
+from campotech_wa.simulator.graph.access import Access
+from campotech_wa.simulator.graph.hangup import drop
+from campotech_wa.simulator.graph.mischief import edge_page
+from campotech_wa.simulator.outbound.sending import Sending
 from campotech_wa.simulator.settings import Channel
 
 

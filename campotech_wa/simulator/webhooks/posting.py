@@ -2,11 +2,12 @@
 
 from datetime import UTC, datetime
 
-from campotech_wa.simulator import orders, payloads
+from campotech_wa.simulator import orders
 from campotech_wa.simulator.orders import ControlError
 from campotech_wa.simulator.settings import Channel
 from campotech_wa.simulator.shapes import JsonObject, as_array, as_object
-from campotech_wa.simulator.webhooks import Courier, Delivery
+from campotech_wa.simulator.webhooks import payloads
+from campotech_wa.simulator.webhooks.courier import Courier, Delivery
 
 
 def post(courier: Courier, channel: Channel, order: JsonObject) -> Delivery:

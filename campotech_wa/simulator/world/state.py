@@ -7,10 +7,10 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from campotech_wa.simulator.identifiers import Author, is_user_id, user_id
-from campotech_wa.simulator.numbers import Number
 from campotech_wa.simulator.settings import DEFAULT_BEHAVIOUR, Behaviour, Channel
 from campotech_wa.simulator.shapes import JsonObject, as_object
-from campotech_wa.simulator.templates import Template
+from campotech_wa.simulator.world.numbers import Number
+from campotech_wa.simulator.world.templates import Template
 
 CUSTOMER_SERVICE_WINDOW = timedelta(hours=24)
 """From the customer's last message (sending.md, 1.3)."""

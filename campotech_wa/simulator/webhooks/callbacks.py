@@ -1,8 +1,8 @@
 """Know the address that a webhook goes to: the number's own, else the account's, else the app's."""
 
-from campotech_wa.simulator.payloads import MESSAGE_FIELDS
 from campotech_wa.simulator.settings import Channel
 from campotech_wa.simulator.shapes import JsonObject
+from campotech_wa.simulator.webhooks.payloads import MESSAGE_FIELDS
 
 
 class Callbacks:

@@ -15,10 +15,10 @@ from typing import Literal
 
 import httpx
 
-from campotech_wa.simulator.callbacks import Callbacks
-from campotech_wa.simulator.payloads import encode, signature
 from campotech_wa.simulator.settings import Channel
 from campotech_wa.simulator.shapes import JsonObject
+from campotech_wa.simulator.webhooks.callbacks import Callbacks
+from campotech_wa.simulator.webhooks.payloads import encode, signature
 
 ACKNOWLEDGED = 200
 """Meta takes no other status for an answer (webhooks.md, 1.3)."""

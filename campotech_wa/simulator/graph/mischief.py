@@ -6,7 +6,7 @@ from starlette.responses import HTMLResponse, Response
 from campotech_wa.simulator.closing import Closing
 from campotech_wa.simulator.errors import refusal
 from campotech_wa.simulator.faults import Effect, Faults, Occasion
-from campotech_wa.simulator.hangup import drop
+from campotech_wa.simulator.graph.hangup import drop
 
 _EDGE_PAGE = "<!DOCTYPE html><html><head><title>Error</title></head><body>Something went wrong.</body></html>"
 

@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from itertools import count
 
 from campotech_wa.simulator import views
-from campotech_wa.simulator.fates import Step
 from campotech_wa.simulator.feed import Feed
-from campotech_wa.simulator.payloads import Report, statuses
-from campotech_wa.simulator.state import Chat, Message, State, World
-from campotech_wa.simulator.webhooks import Courier
+from campotech_wa.simulator.outbound.fates import Step
+from campotech_wa.simulator.webhooks.courier import Courier
+from campotech_wa.simulator.webhooks.payloads import Report, statuses
+from campotech_wa.simulator.world.state import Chat, Message, State, World
 
 TICK = 0.01
 """Seconds for which due statuses are gathered into one webhook."""

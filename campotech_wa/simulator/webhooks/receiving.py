@@ -3,16 +3,17 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from campotech_wa.simulator import orders, payloads
+from campotech_wa.simulator import orders
 from campotech_wa.simulator.identifiers import Author, is_user_id, wamid
 from campotech_wa.simulator.media.library import Library
 from campotech_wa.simulator.media.routes import address_of
 from campotech_wa.simulator.orders import ControlError
-from campotech_wa.simulator.reports import Reporter
+from campotech_wa.simulator.outbound.reports import Reporter
 from campotech_wa.simulator.settings import Channel
 from campotech_wa.simulator.shapes import JsonObject, as_object, as_text
-from campotech_wa.simulator.state import Chat, ChatKey, Message, State, World
-from campotech_wa.simulator.webhooks import Courier, Delivery
+from campotech_wa.simulator.webhooks import payloads
+from campotech_wa.simulator.webhooks.courier import Courier, Delivery
+from campotech_wa.simulator.world.state import Chat, ChatKey, Message, State, World
 
 MEDIA_TYPES: dict[str, JsonObject] = {
     "image": {},

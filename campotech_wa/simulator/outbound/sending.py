@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from campotech_wa.simulator import spellings, templates, troubles
 from campotech_wa.simulator.checks.outgoing import MediaUse, Outgoing, ReadReceipt
 from campotech_wa.simulator.errors import refusal
-from campotech_wa.simulator.fates import WINDOW_CLOSED, needs_template, plan
 from campotech_wa.simulator.feed import Feed
 from campotech_wa.simulator.identifiers import Author, is_user_id, wamid
 from campotech_wa.simulator.media.library import Library, Media
-from campotech_wa.simulator.reports import Reporter
+from campotech_wa.simulator.outbound import troubles
+from campotech_wa.simulator.outbound.fates import WINDOW_CLOSED, needs_template, plan
+from campotech_wa.simulator.outbound.reports import Reporter
 from campotech_wa.simulator.settings import Channel, ClosedWindow
 from campotech_wa.simulator.shapes import JsonObject
-from campotech_wa.simulator.state import ChatKey, Message, State, World
+from campotech_wa.simulator.world import spellings, templates
+from campotech_wa.simulator.world.state import ChatKey, Message, State, World
 
 NO_MARKETING_TYPE, NO_MARKETING_TEMPLATE = 131055, 134100
 NOT_REGISTERED, OWN_NUMBER, NOT_ALLOWED, BLOCKED = 133010, 131021, 131030, 130403

@@ -10,7 +10,7 @@ from datetime import datetime
 from campotech_wa.simulator.errors import status_error
 from campotech_wa.simulator.settings import Channel
 from campotech_wa.simulator.shapes import JsonObject
-from campotech_wa.simulator.state import Chat, Message, State
+from campotech_wa.simulator.world.state import Chat, Message, State
 
 MESSAGE_FIELDS = frozenset(
     {

@@ -1,0 +1,1 @@
+"""Let Graph requests in, and answer those that send messages."""

@@ -1,0 +1,1 @@
+"""Remember what the simulated Meta knows: channels, chats and messages, numbers, templates."""
