@@ -10,6 +10,7 @@ from campotech_wa.ui.pages.login import login
 from campotech_wa.ui.pages.settings import settings
 from campotech_wa.ui.states.conversation import Conversation
 from campotech_wa.ui.states.desk import Login
+from campotech_wa.ui.states.identity import Identity
 from campotech_wa.ui.states.inbox import Inbox
 from campotech_wa.ui.states.settings import Settings
 from campotech_wa.web import app as web
@@ -37,7 +38,7 @@ app.register_lifespan_task(keep_tabs_true)  # pyright: ignore[reportUnknownMembe
 
 PAGES = {
     "/": (inbox, [Inbox.enter, Conversation.leave]),
-    "/conversations/[conversation_id]": (conversation, [Inbox.enter, Conversation.enter]),
+    "/conversations/[conversation_id]": (conversation, [Inbox.enter, Conversation.enter, Identity.enter]),
     "/settings": (settings, [Inbox.enter, Settings.enter]),
     "/login": (login, [Login.enter]),
 }

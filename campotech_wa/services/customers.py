@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from sqlalchemy.exc import OperationalError
@@ -23,6 +24,9 @@ log = logging.getLogger(__name__)
 
 R = TypeVar("R")
 JsonObject = dict[str, object]
+
+_RECENT = timedelta(days=7)
+"""How long the page offers to undo a merge; the API always does."""
 
 _DEADLOCK = "40P01"
 _TRIES = 3
@@ -89,8 +93,9 @@ def hints(actor: Actor, conversation_id: ConversationId) -> IdentityHints:
         if found is None:
             raise NotFound("No such conversation.")
         one = found[1]
-        alike = _duplicates(session, one, whose)
-        last = next((each for each in _standing(session, one, whose)), None)
+        history = merges.of_customer(session, CustomerId(one.id or 0), **whose)
+        alike = _duplicates(session, one, history, whose)
+        last = _recent(one, history, now=clock.now())
         absorbed = last and customers.get(session, CustomerId(last.absorbed_id), **whose)
     return IdentityHints(
         customer_id=one.id or 0,
@@ -120,6 +125,7 @@ def _described(session: Session, actor: Actor, customer_id: CustomerId) -> JsonO
     if found is None:
         raise NotFound("No such customer.")
     known = links.of_customer(session, customer_id, **whose)
+    history = merges.of_customer(session, customer_id, **whose)
     numbers = {one.id: one.phone_number_id for one in channels.every(session, **whose)}
     return _person(found) | {
         "contact_name": found.contact_name,
@@ -132,27 +138,30 @@ def _described(session: Session, actor: Actor, customer_id: CustomerId) -> JsonO
             for former in customers.former(session, customer_id, **whose)
         ],
         "links": [_link(link, numbers[link.channel_id]) for link in known],
-        "merges": [_merge(session, one, whose) for one in merges.of_customer(session, customer_id, **whose)],
-        "duplicates": [_person(one) for one in _duplicates(session, found, whose)],
+        "merges": [_merge(session, one, whose) for one in history],
+        "duplicates": [_person(one) for one in _duplicates(session, found, history, whose)],
     }
 
 
-def _duplicates(session: Session, one: Customer, whose: OfOrganization) -> list[Customer]:
+def _duplicates(
+    session: Session, one: Customer, history: Sequence[CustomerMerge], whose: OfOrganization
+) -> list[Customer]:
     """Return whose number may be the same, spelt otherwise, but for those whom somebody has parted from them.
 
     Mobile and fixed line may have the same digits: these are shown to a person, and never merged by themselves.
     """
     if one.merged_into_id is not None:
         return []
-    parted = merges.parted(session, CustomerId(one.id or 0), **whose)
+    undone = [merge for merge in history if merge.undone_at is not None]
+    parted = {part for merge in undone for part in (merge.survivor_id, merge.absorbed_id)}
     alike = customers.alike(session, one.match_key, **whose)
     return [each for each in alike if each.id not in {one.id, *parted}]
 
 
-def _standing(session: Session, one: Customer, whose: OfOrganization) -> Sequence[CustomerMerge]:
-    """Return the merges into a customer that have not been undone, the newest first."""
-    found = merges.of_customer(session, CustomerId(one.id or 0), **whose)
-    return [each for each in found if each.survivor_id == one.id and each.undone_at is None]
+def _recent(one: Customer, history: Sequence[CustomerMerge], *, now: datetime) -> CustomerMerge | None:
+    """Return the newest merge into a customer, if it stands and is recent: only that one can be undone at once."""
+    standing = [merge for merge in history if merge.undone_at is None and merge.survivor_id == one.id]
+    return next((merge for merge in standing if merge.at > now - _RECENT), None)
 
 
 def _namesake(one: Customer, key: int) -> Namesake:

@@ -13,6 +13,7 @@ from campotech_wa.ui.bridge import Read
 from campotech_wa.ui.live import Refresh
 from campotech_wa.ui.states.conversation import Conversation
 from campotech_wa.ui.states.desk import Desk
+from campotech_wa.ui.states.identity import Identity
 from campotech_wa.ui.states.inbox import Inbox
 from campotech_wa.ui.states.settings import Settings
 
@@ -28,7 +29,7 @@ def of(app: App) -> Refresh:
             if (await root.get_state(Desk))._session != _session_of(namespace, token):  # noqa: SLF001
                 return False
             try:
-                parts = [await root.get_state(part) for part in (Inbox, Conversation, Settings)]
+                parts = [await root.get_state(part) for part in (Inbox, Conversation, Identity, Settings)]
                 await asyncio.gather(*(part._refresh(read) for part in parts))  # noqa: SLF001
             except NotAuthenticated:
                 (await root.get_state(Desk)).reset()

@@ -50,17 +50,29 @@ def test_a_handler_first_asks_who_acts(name: str, source: str) -> None:
 def test_the_handlers_are_the_ones_we_know() -> None:
     assert {name for name, _ in handlers()} == {
         "Conversation.enter",
+        "Conversation.fetch",
         "Conversation.leave",
         "Conversation.load_older",
         "Conversation.retry",
         "Conversation.seen",
         "Conversation.send",
+        "Conversation.typing",
+        "Identity.enter",
+        "Identity.merge",
+        "Identity.undo",
         "Inbox.enter",
         "Inbox.load_more",
         "Inbox.look_for",
         "Login.enter",
+        "Settings.ask_meta",
+        "Settings.check",
+        "Settings.connect",
+        "Settings.create_link",
+        "Settings.delete_link",
         "Settings.enter",
         "Settings.replay",
+        "Settings.save_pin",
+        "Settings.save_profile",
     }
 
 

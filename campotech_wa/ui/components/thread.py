@@ -6,6 +6,7 @@ from reflex_components_core.react_router.dom import ReactRouterLink
 from campotech_wa.domain.locale import ENGLISH, SPANISH
 from campotech_wa.ui.components.browser import Here, Seen, Talk, WindowBadge
 from campotech_wa.ui.components.frame import empty
+from campotech_wa.ui.components.identity import identity
 from campotech_wa.ui.components.say import say
 from campotech_wa.ui.states.conversation import Conversation
 from campotech_wa.ui.states.desk import Desk
@@ -43,6 +44,7 @@ def _open() -> rx.Component:
     head = Conversation.head
     return Here.create(
         _header(),
+        identity(),
         Talk.create(
             owner=Desk.owner,
             conversation=head.id,
