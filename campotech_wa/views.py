@@ -163,17 +163,6 @@ class IdentityHints:
 
 
 @dataclass(frozen=True, slots=True)
-class ChannelCard:
-    """A connected number, for the settings page."""
-
-    name: str
-    number: str
-    phone_number_id: str
-    waba_id: str
-    callback_url: str
-
-
-@dataclass(frozen=True, slots=True)
 class DeadLetter:
     """A stored event that could not be processed."""
 

@@ -1,36 +1,10 @@
-"""Connect a number, and show the connected ones to admins."""
+"""Connect a number."""
 
 from sqlalchemy.orm import Session
 
-from campotech_wa.domain.access import Actor, Permission
 from campotech_wa.domain.ids import ChannelId, OrganizationId
-from campotech_wa.services import credentials
-from campotech_wa.store import channels
-from campotech_wa.store.transaction import reading
 from campotech_wa.tables.channels import Channel
 from campotech_wa.vault import seal
-from campotech_wa.views import ChannelCard
-
-
-def cards(actor: Actor) -> tuple[ChannelCard, ...]:
-    """Return the organization's numbers, without any secret.
-
-    Raises:
-        NotAllowed: only admins see them.
-    """
-    actor.require(Permission.OPERATE)
-    with reading() as session:
-        found = channels.every(session, organization_id=actor.organization_id)
-    return tuple(
-        ChannelCard(
-            name=channel.name,
-            number=channel.display_phone_number,
-            phone_number_id=channel.phone_number_id,
-            waba_id=channel.waba_id,
-            callback_url=credentials.callback_url(channel.webhook_key),
-        )
-        for channel in found
-    )
 
 
 def connect(  # noqa: PLR0913  (a column each)

@@ -6,6 +6,8 @@ from campotech_wa.meta.account.links import Link
 from campotech_wa.services.account import refresh, snapshot
 from campotech_wa.services.account.line import opened
 
+LONGEST_WORDS = meta.LONGEST_WORDS
+
 
 def listing(actor: Actor, phone_number_id: str) -> tuple[Link, ...]:
     """Return the links of a number, from Meta.

@@ -8,6 +8,9 @@ from campotech_wa.meta.account.profile import Profile
 from campotech_wa.services.account import refresh, snapshot
 from campotech_wa.services.account.line import opened
 
+LONGEST, VERTICALS = meta.LONGEST, meta.VERTICALS
+LONGEST_WEBSITE = meta.LONGEST_WEBSITE
+
 
 def read(actor: Actor, phone_number_id: str) -> Profile:
     """Return the profile, from Meta.

@@ -1,13 +1,14 @@
-"""Settings: the own account; for admins, the connected numbers and what of Meta's could not be processed."""
+"""Settings: the own account; for admins, the numbers, Meta's notices and what of Meta's could not be processed."""
 
 import reflex as rx
 
 from campotech_wa.domain.locale import ENGLISH, SPANISH
+from campotech_wa.ui.components.account import notice, number_card
 from campotech_wa.ui.components.browser import NativeForm
 from campotech_wa.ui.components.frame import frame
 from campotech_wa.ui.components.say import say
 from campotech_wa.ui.states.settings import Settings
-from campotech_wa.views import ChannelCard, DeadLetter
+from campotech_wa.views import DeadLetter
 
 
 def settings() -> rx.Component:
@@ -16,7 +17,7 @@ def settings() -> rx.Component:
         rx.el.main(
             rx.el.h1(say("settings")),
             _account(),
-            rx.cond(Settings.is_admin, rx.fragment(_channels(), _dead_letters())),
+            rx.cond(Settings.is_admin, rx.fragment(_numbers(), _notices(), _dead_letters())),
             class_name="settings",
         ),
         place="settings",
@@ -59,22 +60,22 @@ def _post(action: str, label: str | rx.Var[str], *, locale: str = "") -> rx.Comp
     )
 
 
-def _channels() -> rx.Component:
+def _numbers() -> rx.Component:
     return rx.el.section(
-        rx.el.h2(say("channels")), rx.foreach(Settings.channels, _channel), class_name="card"
+        rx.el.h2(say("channels")), rx.foreach(Settings.cards, number_card), class_name="numbers"
     )
 
 
-def _channel(channel: rx.Var[ChannelCard]) -> rx.Component:
-    return rx.el.dl(
-        rx.el.dt(channel.name),
-        rx.el.dd(channel.number),
-        rx.el.dt("phone_number_id"),
-        rx.el.dd(rx.el.code(channel.phone_number_id)),
-        rx.el.dt("waba_id"),
-        rx.el.dd(rx.el.code(channel.waba_id)),
-        rx.el.dt(say("callback_url")),
-        rx.el.dd(rx.el.code(channel.callback_url)),
+def _notices() -> rx.Component:
+    return rx.el.section(
+        rx.el.h2(say("notices")),
+        rx.cond(
+            Settings.has_notices,
+            rx.el.ul(rx.foreach(Settings.notices, notice), class_name="notices"),
+            rx.el.p(say("no_notices"), class_name="faint"),
+        ),
+        class_name="card",
+        custom_attrs={"data-testid": "notices"},
     )
 
 

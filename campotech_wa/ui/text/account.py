@@ -39,6 +39,13 @@ ACCOUNT: dict[str, tuple[str, str]] = {
     "link_delete": ("Borrar", "Delete"),
     "link_qr": ("Ver QR", "See QR"),
     "no_links": ("Todavía no hay ninguno.", "There are none yet."),
+    "pin": ("PIN de verificación en dos pasos", "Two-step verification PIN"),
+    "pin_hint": (
+        "Sin este PIN nadie puede registrar el número en otro lado. Anotalo en un lugar seguro: acá no se guarda.",
+        "Without this PIN nobody can register the number elsewhere. Keep it somewhere safe: it is not stored here.",
+    ),
+    "pin_new": ("PIN nuevo, 6 números", "New PIN, 6 digits"),
+    "pin_save": ("Guardar PIN", "Save PIN"),
     "technical": ("Datos técnicos", "Technical data"),
     "notices": ("Avisos de Meta", "Meta's notices"),
     "no_notices": (
