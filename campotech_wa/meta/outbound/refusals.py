@@ -9,7 +9,7 @@ from campotech_wa.domain import storable, wording_input
 from campotech_wa.errors import InvalidInput
 from campotech_wa.meta.outbound.faults import Step
 
-_DEEPEST = 12
+_DEEPEST = 16
 """Steps of a path that are told: Meta's own objects end before."""
 _LONGEST_KEY = 60
 """Characters of a key that are told: one that the caller made up can be of any length."""

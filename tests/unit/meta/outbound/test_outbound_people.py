@@ -58,6 +58,19 @@ def test_what_is_needed_is_missed(field: str) -> None:
     assert_refused("contacts", [ANA, take(ANA, field)], "missing", f"[1].{field}")
 
 
+def test_everything_else_may_be_missing() -> None:
+    least = {
+        "name": {"formatted_name": "Ana", "first_name": "Ana"},
+        "phones": [{"phone": "11"}],
+        "emails": [{"email": "ana@example.com"}],
+        "urls": [{"url": "https://example.com"}],
+        "addresses": [{}],
+        "org": {},
+    }
+
+    assert check(least) == least
+
+
 @pytest.mark.parametrize("day", ["1990-02-30", "28/02/1990", "19900228", "", "1990-2-8", "1990-W01-1"])
 def test_a_birthday_is_a_day_that_exists(day: str) -> None:
     assert_refused("contacts", [put(ANA, "birthday", day)], "not_a_date", "[0].birthday")

@@ -26,7 +26,26 @@ def test_a_key_that_is_no_text_at_all_is_refused_too() -> None:
 
 
 def test_a_path_ends_before_it_is_long() -> None:
-    assert refusals.path(["a"] * 50) == ".".join(["a"] * 12)
+    assert refusals.path(["a"] * 50) == ".".join(["a"] * 16)
+
+
+def test_the_longest_path_of_metas_own_is_told_whole() -> None:
+    shelf = {"title": "S", "product_items": [{}]}
+    action = {"thumbnail_product_retailer_id": "sku", "sections": [shelf]}
+    button = {
+        "type": "button",
+        "sub_type": "mpm",
+        "index": 0,
+        "parameters": [{"type": "action", "action": action}],
+    }
+    carousel = {"type": "carousel", "cards": [{"card_index": 0, "components": [button]}] * 2}
+
+    refused = refusal("template", {"name": "t", "language": {"code": "es"}, "components": [carousel]})
+
+    assert refused.field == (
+        "template.components[0].cards[0].components[0].parameters[0].action.sections[0]"
+        ".product_items[0].product_retailer_id"
+    )
 
 
 def test_what_would_have_done_is_told() -> None:
