@@ -14,7 +14,14 @@ from tests.e2e.house import House
 from tests.e2e.pages import Complaints, Desk, Phone
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-SWITCHES = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+SWITCHES = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+)
+"""The last two are a microphone that beeps, and somebody who allows it."""
 PATIENCE = 20_000
 """Milliseconds for anything to appear."""
 

@@ -30,6 +30,64 @@ def test_an_admin_sees_the_channels_without_their_secrets(desk: Desk) -> None:
         assert FIRST.channel[secret] not in shown
 
 
+def test_an_admin_has_a_number_looked_at(desk: Desk, world: World) -> None:
+    desk.open("/settings")
+    number = desk.page.get_by_test_id("number")
+
+    for rating, word, tone in (("RED", "Baja", "bad"), ("GREEN", "Alta", "good")):
+        order = {"phone_number_id": FIRST.channel["phone_number_id"], "fields": {"quality_rating": rating}}
+        world.simulator.post("/_sim/numbers", json=order).raise_for_status()
+        number.get_by_test_id("check-now").click()
+        expect(number.locator("[data-fact=quality]")).to_contain_text(word)
+        expect(number.locator("[data-fact=quality]")).to_have_attribute("data-tone", tone)
+        expect(number.get_by_test_id("check-now")).to_be_enabled()
+
+    expect(number.get_by_text("2.000 clientes por día")).to_be_visible()
+    expect(number.locator("[data-fact=webhook]")).to_contain_text("Los mensajes llegan acá")
+    expect(number.locator("[data-fact=token]")).to_contain_text("Válido")
+
+
+def test_an_admin_changes_what_customers_see(desk: Desk) -> None:
+    desk.open("/settings")
+    desk.page.get_by_text("Perfil que ven los clientes").click()
+    profile = desk.page.get_by_test_id("profile")
+    profile.locator("[name=about]").fill("Aire acondicionado")
+    profile.locator("[name=website_1]").fill("https://climasur.test")
+    profile.get_by_role("button").click()
+    expect(desk.page.get_by_text("Guardado.")).to_be_visible()
+
+    desk.open("/settings")
+
+    expect(desk.page.locator("[name=about]")).to_have_value("Aire acondicionado")
+    expect(desk.page.locator("[name=website_1]")).to_have_value("https://climasur.test")
+
+
+def test_a_link_is_made_and_deleted(desk: Desk) -> None:
+    desk.open("/settings")
+    desk.page.get_by_text("Enlaces y códigos QR").click()
+    form = desk.page.get_by_test_id("new-link")
+    form.locator("[name=prefilled_message]").fill("Hola, quiero un presupuesto")
+    form.get_by_role("button").click()
+
+    link = desk.page.get_by_test_id("link")
+    expect(link).to_contain_text("Hola, quiero un presupuesto")
+    expect(link).to_contain_text("https://wa.me/message/")
+    link.get_by_role("button", name="Borrar").click()
+
+    expect(link).to_have_count(0)
+
+
+def test_metas_news_are_told_in_a_sentence(desk: Desk, world: World) -> None:
+    desk.open("/settings")
+    rejected = {"event": "REJECTED", "message_template_name": "turno", "reason": "PROMOTIONAL"}
+
+    assert world.event(rejected, field="message_template_status_update").is_success
+
+    notice = desk.page.get_by_test_id("notice").first
+    expect(notice).to_contain_text("Plantilla “turno”: Meta la rechazó. Corregila y mandala de nuevo.")
+    expect(notice).to_have_attribute("data-tone", "warn")
+
+
 def test_a_dead_letter_is_listed_and_can_be_processed_again(desk: Desk, demo: House, world: World) -> None:
     senderless = {"id": f"wamid.{secrets.token_hex(8)}", "type": "text", "text": {"body": "¿De quién?"}}
     assert world.event({"messages": [senderless]}).is_success

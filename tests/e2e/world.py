@@ -63,6 +63,12 @@ class World:
         message: JsonObject = {"type": "text", "text": {"body": text}}
         if at is not None:
             message["timestamp"] = str(int(at))
+        return self.sends(customer, message, to=to, wait=wait)
+
+    def sends(
+        self, customer: Customer, message: JsonObject, *, to: DemoOrganization = FIRST, wait: bool = True
+    ) -> str:
+        """Let a customer send a message of any type; returns the wamid."""
         order = {
             "phone_number_id": to.channel["phone_number_id"],
             "from": customer.wa_id,
@@ -73,20 +79,38 @@ class World:
         answer = self.simulator.post("/_sim/inbound", json=order).raise_for_status()
         return str(answer.json()["id"])
 
+    def file(self, content: bytes, mime_type: str) -> JsonObject:
+        """Put a customer's file where Meta keeps files; returns what a message says of it."""
+        number = FIRST.channel["phone_number_id"]
+        kept = self.simulator.post(
+            "/_sim/media",
+            params={"phone_number_id": number},
+            content=content,
+            headers={"Content-Type": mime_type},
+        )
+        named = kept.raise_for_status().json()
+        return {key: named[key] for key in ("id", "mime_type", "sha256") if key in named}
+
+    def accepted(self, customer: Customer) -> list[JsonObject]:
+        """Return the payloads that Meta accepted for a customer, in order."""
+        accepted = cast("list[JsonObject]", self.simulator.get("/_sim/messages").json())
+        return [each["payload"] for each in accepted if each["to"] == customer.wa_id]
+
     def reached(self, customer: Customer) -> list[str]:
         """Return the texts that Meta accepted for a customer, in order."""
-        accepted = cast("list[JsonObject]", self.simulator.get("/_sim/messages").json())
-        return [each["payload"]["text"]["body"] for each in accepted if each["to"] == customer.wa_id]
+        return [each["text"]["body"] for each in self.accepted(customer) if each["type"] == "text"]
 
     def fault(self, customer: Customer, **effect: object) -> None:
         """Order a misfortune for what is sent to one customer."""
         order = {**effect, "match": {"to": customer.wa_id}}
         self.simulator.post("/_sim/faults", json=order).raise_for_status()
 
-    def event(self, value: JsonObject, *, organization: DemoOrganization = FIRST) -> httpx.Response:
+    def event(
+        self, value: JsonObject, *, organization: DemoOrganization = FIRST, field: str = "messages"
+    ) -> httpx.Response:
         """Post a webhook of our own making, signed as Meta would."""
         number = {"metadata": {"phone_number_id": organization.channel["phone_number_id"]}}
-        change = {"field": "messages", "value": number | value}
+        change = {"field": field, "value": number | value}
         body = json.dumps({"entry": [{"id": str(uuid4()), "changes": [change]}]}).encode()
         return self.post_signed(body, key=organization.webhook_key, secret=organization.channel["app_secret"])
 
