@@ -13,11 +13,7 @@ from campotech_wa.meta.shapes import JsonObject, as_object, as_text
 
 def message(raw: Any, value: Value) -> Iterator[Item]:
     """Read a message of a customer; one about their own account may also say that their ids changed."""
-    written = as_object(raw)
-    sender = value.directory.person(
-        written.get("from"), written.get("from_user_id"), written.get("from_parent_user_id")
-    )
-    read = messages.read(raw, sender, Author.CUSTOMER)
+    read = messages.read(raw, value.sender(as_object(raw)), Author.CUSTOMER)
     yield read
     if isinstance(read, Message) and read.type == "system":
         yield from _changed_ids(read)

@@ -25,7 +25,7 @@ def late_file(raw: Any, value: Value) -> Iterator[Item]:
     if value.is_business(as_wa_id(written.get("from"))):
         yield messages.read(raw, _addressee(written, value), Author.BUSINESS, is_history=True)
     else:
-        yield messages.read(raw, _sender(written, value), Author.CUSTOMER, is_history=True)
+        yield messages.read(raw, value.sender(written), Author.CUSTOMER, is_history=True)
 
 
 def chunk(raw: Any, value: Value) -> Iterator[Item]:
@@ -58,20 +58,16 @@ def contact_entry(raw: Any, value: Value) -> Iterator[Item]:
     )
 
 
-def _sender(raw: JsonObject, value: Value) -> Person:
-    return value.directory.person(raw.get("from"), raw.get("from_user_id"), raw.get("from_parent_user_id"))
-
-
 def _addressee(raw: JsonObject, value: Value) -> Person:
     """Find the customer in ``to``, save where from and to are swapped, or ``to`` is missing."""
     to, to_user_id = as_wa_id(raw.get("to")), as_user_id(raw.get("to_user_id"))
     if value.is_business(to):
-        return _sender(raw, value)
+        return value.sender(raw)
     if to or to_user_id:
         return value.directory.person(to, to_user_id, raw.get("to_parent_user_id"))
     sender = as_wa_id(raw.get("from"))
     if value.business_number and not value.is_business(sender):
-        return _sender(raw, value)
+        return value.sender(raw)
     return value.directory.person(None, None)
 
 

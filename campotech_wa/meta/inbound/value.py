@@ -7,6 +7,7 @@ from typing import Self
 from campotech_wa.domain.ids import WaId
 from campotech_wa.domain.phones import match_key
 from campotech_wa.meta.inbound.directory import Directory
+from campotech_wa.meta.inbound.items import Person
 from campotech_wa.meta.inbound.scalars import digits, moment
 from campotech_wa.meta.shapes import JsonObject, as_object
 
@@ -31,6 +32,10 @@ class Value:
             business_number=digits(as_object(raw.get("metadata")).get("display_phone_number")),
             at=moment(time),
         )
+
+    def sender(self, raw: JsonObject) -> Person:
+        """Return who a message is from (webhooks.md section 3)."""
+        return self.directory.person(raw.get("from"), raw.get("from_user_id"), raw.get("from_parent_user_id"))
 
     def is_business(self, wa_id: WaId | None) -> bool:
         """Tell whether a number is the company's own: it may be written with or without Argentina's 9."""
