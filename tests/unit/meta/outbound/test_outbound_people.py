@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from campotech_wa.meta import outbound
-from tests.unit.meta.outbound.refusing import assert_refused, put, refusal, take
+from tests.unit.meta.outbound.refusing import assert_needs_words, assert_refused, put, refusal, take
 
 ANA: dict[str, Any] = {
     "name": {"formatted_name": "Ana Gómez", "first_name": "Ana", "last_name": ""},
@@ -28,6 +28,7 @@ def test_a_whole_card_passes_as_it_is() -> None:
 
 def test_numbers_may_be_numbers() -> None:
     assert check(put(ANA, "phones[0].wa_id", 5491131234567))["phones"][0]["wa_id"] == "5491131234567"
+    assert check(put(ANA, "phones[0].phone", 1131234567))["phones"][0]["phone"] == "1131234567"
     assert check(put(ANA, "addresses[0].zip", 1000))["addresses"][0]["zip"] == "1000"
 
 
@@ -58,8 +59,15 @@ def test_what_is_needed_is_missed(field: str) -> None:
     assert_refused("contacts", [ANA, take(ANA, field)], "missing", f"[1].{field}")
 
 
+@pytest.mark.parametrize(
+    "field", ["name.formatted_name", "phones[0].phone", "phones[0].wa_id", "emails[0].email", "urls[0].url"]
+)
+def test_what_stands_for_somebody_says_something(field: str) -> None:
+    assert_needs_words("contacts", [ANA], f"[0].{field}")
+
+
 def test_everything_else_may_be_missing() -> None:
-    least = {
+    least: dict[str, Any] = {
         "name": {"formatted_name": "Ana", "first_name": "Ana"},
         "phones": [{"phone": "11"}],
         "emails": [{"email": "ana@example.com"}],

@@ -1,9 +1,13 @@
 """Whatever the caller made up, the path of a field can be stored, shown and sent as JSON."""
 
+from typing import Any
+
 import pytest
 
 from campotech_wa.meta.outbound import refusals
 from tests.unit.meta.outbound.refusing import refusal
+
+Json = dict[str, Any]
 
 
 def test_a_path_is_written_as_programs_write_it() -> None:
@@ -30,15 +34,15 @@ def test_a_path_ends_before_it_is_long() -> None:
 
 
 def test_the_longest_path_of_metas_own_is_told_whole() -> None:
-    shelf = {"title": "S", "product_items": [{}]}
-    action = {"thumbnail_product_retailer_id": "sku", "sections": [shelf]}
-    button = {
+    shelf: Json = {"title": "S", "product_items": [{}]}
+    action: Json = {"thumbnail_product_retailer_id": "sku", "sections": [shelf]}
+    button: Json = {
         "type": "button",
         "sub_type": "mpm",
         "index": 0,
         "parameters": [{"type": "action", "action": action}],
     }
-    carousel = {"type": "carousel", "cards": [{"card_index": 0, "components": [button]}] * 2}
+    carousel: Json = {"type": "carousel", "cards": [{"card_index": 0, "components": [button]}] * 2}
 
     refused = refusal("template", {"name": "t", "language": {"code": "es"}, "components": [carousel]})
 

@@ -56,6 +56,7 @@ class TestEachKind:
     @pytest.mark.parametrize("index", [10, -1, "10", "", "x", "01"])
     def test_its_index_is_one_of_ten(self, kind: str, index: object) -> None:
         assert_refused("template", template(button(kind, index=index)), "out_of_range", f"{FIRST}.index")
+        assert refusal("template", template(button(kind, index=index))).limit == 9
 
     def test_its_index_is_needed_and_its_own(self, kind: str) -> None:
         bare = take(template(button(kind)), f"{FIRST}.index")
