@@ -91,6 +91,18 @@ def test_messages_can_be_sent_to_another_address_and_account_news_not(
     assert [len(receiver.messages), len(receiver.payloads)] == [1, 2]
 
 
+def test_a_reset_brings_the_app_and_its_address_back(simulator: Simulator, receiver: Receiver) -> None:
+    override = {"override_callback_uri": receiver.url, "verify_token": "verify-token-1"}
+    call(simulator, "POST", NUMBER, {"webhook_configuration": override})
+    call(simulator, "DELETE", f"{ACCOUNT}/subscribed_apps")
+
+    simulator.control("/reset", {})
+
+    told = ask(simulator, f"/v25.0/{NUMBER}", fields="webhook_configuration").json()["webhook_configuration"]
+    assert told == {"application": receiver.url}
+    assert len(ask(simulator, f"/v25.0/{ACCOUNT}/subscribed_apps").json()["data"]) == 1
+
+
 def test_an_address_that_does_not_verify_is_refused(simulator: Simulator, receiver: Receiver) -> None:
     receiver.handshake_answer = "no"
     override = {"override_callback_uri": receiver.url, "verify_token": "verify-token-1"}

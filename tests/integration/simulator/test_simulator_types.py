@@ -104,6 +104,17 @@ def test_a_voice_note_is_reported_as_played_once(simulator: Simulator, receiver:
     assert fate(receiver, wamid, 3) == ["sent", "delivered", "played"]
 
 
+def test_what_was_played_stays_played_when_the_chat_is_read(simulator: Simulator, receiver: Receiver) -> None:
+    simulator.write()
+    wamid = accepted(simulator, typed("audio", {"id": upload(simulator, "audio/ogg"), "voice": True}))
+    simulator.control("/played", {"phone_number_id": NUMBER, "from": ANA, "message_id": wamid})
+
+    simulator.control("/read", {"phone_number_id": NUMBER, "from": ANA})
+
+    assert fate(receiver, wamid, 4) == ["sent", "delivered", "played", "read"]
+    assert [each["state"] for each in simulator.look("/messages")] == ["played"]
+
+
 def test_only_a_voice_note_of_this_chat_can_be_played(simulator: Simulator) -> None:
     simulator.write()
     wamid = simulator.send()
