@@ -174,6 +174,14 @@ class TestMedia:
 
         assert [file.meta_id for file in message.media] == [str(n) for n in range(100)]
 
+    @pytest.mark.parametrize("lacking", ["id", "mime_type", "sha256"])
+    def test_an_answer_of_a_form_is_a_file_only_with_all_that_a_file_has(self, lacking: str) -> None:
+        answer = {"id": "7", "mime_type": "image/jpeg", "sha256": shapes.SHA256} | {lacking: None}
+
+        message = only_message(shapes.interactive("nfm_reply", {"response_json": {"photo": answer}}))
+
+        assert message.media == ()
+
     @pytest.mark.parametrize("response", [None, 7, "{", "[]", "[" * 5000, '{"id": "1"}'])
     def test_a_form_that_can_not_be_read_has_no_files(self, response: object) -> None:
         message = only_message(shapes.interactive("nfm_reply", {"response_json": response}))

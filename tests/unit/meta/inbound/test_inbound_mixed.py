@@ -99,14 +99,18 @@ class TestMixed:
 
         assert [item.status for item in items if isinstance(item, StatusReport)] == ["delivered", "failed"]
 
-    def test_a_status_names_its_recipient(self) -> None:
-        raw = shapes.status(recipient_user_id="AR.1", parent_recipient_user_id="AR.ENT.1")
+    @pytest.mark.parametrize(
+        "parent", ["recipient_parent_user_id", "parent_recipient_user_id", "parent_user_id"]
+    )
+    def test_a_status_names_its_recipient(self, parent: str) -> None:
+        raw = shapes.status(recipient_user_id="AR.1", recipient_identity_key_hash="h") | {parent: "AR.ENT.1"}
 
         report = only_item(shapes.change(statuses=[raw], contacts=[shapes.contact()]))
 
         assert isinstance(report, StatusReport)
         assert (report.recipient.wa_id, report.recipient.user_id) == (ANA, "AR.1")
         assert (report.recipient.parent_user_id, report.recipient.name) == ("AR.ENT.1", "Ana")
+        assert report.recipient.identity_key_hash == "h"
 
     @pytest.mark.parametrize("spelling", ["recipient_participant_id", "participant_recipient_id"])
     def test_a_status_of_a_group_names_the_participant(self, spelling: str) -> None:

@@ -78,6 +78,7 @@ class TestParseStatus:
             (None, None, ""),
             ([7], None, ""),
             ([{"code": "131026", "title": "Undeliverable"}], 131026, "Undeliverable"),
+            ([{"code": 131026, "message": "Undeliverable"}], 131026, "Undeliverable"),
             ([{"code": "none", "error_data": "text"}], None, ""),
             ([{"code": 10**12}], None, ""),
             ([{"code": -(10**12)}], None, ""),
