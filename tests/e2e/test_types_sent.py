@@ -365,7 +365,7 @@ def actions_of(bubble: Locator) -> Locator:
 def test_an_answer_quotes_and_a_reaction_comes_and_goes(
     desk: Desk, composer: Composer, world: World, customer: Customer
 ) -> None:
-    bubble = desk.bubble("Hola")
+    bubble = desk.messages.first
     wamid = world.messages(int(world.conversation(customer)["id"]))[0]["wa_message_id"]
 
     bubble.hover()

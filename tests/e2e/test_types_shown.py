@@ -12,6 +12,9 @@ from tests.e2e.world import Customer, World, somebody
 
 Json = dict[str, Any]
 
+GIVEN_UP = 90_000
+"""Milliseconds after which Meta was asked often enough for a file that it does not have."""
+
 ORDER = {
     "catalog_id": "1",
     "text": "Para el jueves",
@@ -171,7 +174,7 @@ def test_a_file_that_meta_no_longer_has_says_so_and_can_be_asked_for_again(
     desk.open_conversation(posted(world, customer, {"type": "image", "image": {"id": "404404"}}))
 
     gone = of_type(desk, "image")
-    expect(gone).to_contain_text("WhatsApp ya no tiene este archivo.")
+    expect(gone).to_contain_text("WhatsApp ya no tiene este archivo.", timeout=GIVEN_UP)
     gone.get_by_role("button", name="Reintentar").click()
 
     expect(gone.locator(".missing")).to_be_visible()
