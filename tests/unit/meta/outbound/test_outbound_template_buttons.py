@@ -134,6 +134,13 @@ def test_a_call_works_for_a_minute_to_thirty_days(minutes: object, code: str) ->
     assert_refused("template", put(template(button("voice_call")), field, minutes), code, field)
 
 
+@pytest.mark.parametrize("parameter", BUTTONS["voice_call"])
+def test_a_call_takes_one_of_its_parameters_too(parameter: dict[str, Any]) -> None:
+    alone = put(template(button("voice_call")), f"{FIRST}.parameters", [parameter])
+
+    assert outbound.check("template", alone) == alone
+
+
 def test_several_products_fit_thirty_times() -> None:
     field = f"{PARAMETER}.action.sections"
     many = [{"title": "S", "product_items": [{"product_retailer_id": f"{n}"} for n in range(31)]}]
