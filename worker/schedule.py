@@ -29,7 +29,7 @@ _SCHEDULE: tuple[tuple[Callable[[], None], float], ...] = (
 )
 """What, and every how many seconds."""
 
-_ASIDE: tuple[tuple[Callable[[], None], float], ...] = ((refresh.every_channel, 3600.0),)
+_ASIDE: tuple[tuple[Callable[[], None], float], ...] = ((refresh.due, 60.0),)
 """What waits for Meta, and so in a thread of its own: the sweep may not wait for it."""
 
 

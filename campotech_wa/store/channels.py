@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import cast, select, update
+from sqlalchemy import cast, or_, select, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 from sqlmodel import col
@@ -33,11 +33,11 @@ def by_number(
     return session.scalars(found).one_or_none()
 
 
-def ids(session: Session) -> Sequence[int]:
-    """Return the channels of every organization."""
-    return [
-        channel_id or 0 for channel_id in session.scalars(select(col(Channel.id)).order_by(col(Channel.id)))
-    ]
+def unseen(session: Session, *, since: datetime) -> Sequence[int]:
+    """Return the channels, of every organization, that Meta has told nothing of since then."""
+    is_due = or_(col(Channel.info_at).is_(None), col(Channel.info_at) < since)
+    found = session.scalars(select(col(Channel.id)).where(is_due).order_by(col(Channel.id)))
+    return [channel_id or 0 for channel_id in found]
 
 
 def every(session: Session, *, organization_id: OrganizationId) -> Sequence[Channel]:

@@ -25,7 +25,7 @@ WITHOUT_ORGANIZATION = {
     "attachments.due": "by channel, for the fetch that holds its lock",
     "attachments.is_due": "by channel, for the fetch",
     "channels.by_id": "a job's argument, which only our own processes make",
-    "channels.ids": "the schedule serves every organization",
+    "channels.unseen": "the schedule serves every organization",
     "channels.by_webhook_key": "the key itself tells the organization",
     "database.engine": "no query",
     "database.is_too_large": "no query",

@@ -1,6 +1,7 @@
-"""Ask Meta again about a number, and keep what it says: when a person asks, and every hour."""
+"""Ask Meta again about a number, and keep what it says: when a person asks, and once an hour."""
 
 import logging
+from datetime import timedelta
 
 from campotech_wa import clock
 from campotech_wa.domain import storable
@@ -13,6 +14,9 @@ from campotech_wa.services.account.line import Line, opened, to
 from campotech_wa.signals import live
 from campotech_wa.store import channels
 from campotech_wa.store.transaction import reading, transaction
+
+_FRESH = timedelta(hours=1)
+"""Meta's own numbers change by the day, and its management API counts calls by the hour (sending.md 7)."""
 
 log = logging.getLogger(__name__)
 
@@ -28,11 +32,11 @@ def now(actor: Actor, phone_number_id: str) -> None:
         _everything(line)
 
 
-def every_channel() -> None:
-    """Look at everything of every number, of every organization."""
+def due() -> None:
+    """Look at every number, of every organization, that Meta has told nothing of for an hour."""
     with reading() as session:
-        known = channels.ids(session)
-    for channel_id in known:
+        unseen = channels.unseen(session, since=clock.now() - _FRESH)
+    for channel_id in unseen:
         channel = credentials.by_channel(ChannelId(channel_id))
         if channel is not None:
             with to(channel) as line:
@@ -46,13 +50,15 @@ def part(line: Line, name: str) -> None:
 
 def _everything(line: Line) -> None:
     found: JsonObject = {}
+    is_silent = False
     for name in snapshot.PARTS:
         answer = snapshot.ask(line, name)
         found |= answer
-        if snapshot.is_silent(answer, name):
+        is_silent = snapshot.is_silent(answer, name)
+        if is_silent:
             log.warning("account not reached", extra={"channel_id": line.channel.channel_id})
             break
-    _keep(line, found, is_whole=True)
+    _keep(line, found, is_whole=not is_silent)
 
 
 def _keep(line: Line, found: JsonObject, *, is_whole: bool) -> None:

@@ -73,7 +73,7 @@ class TestWhoMay:
             overview.overview(agent)
 
     def test_each_organization_sees_its_own(self, admin: Actor, stranger: Actor) -> None:
-        refresh.every_channel()
+        refresh.due()
 
         assert card(admin).phone_number_id == NUMBER
         assert card(stranger).phone_number_id == OTHERS
@@ -201,10 +201,33 @@ class TestRefresh:
         assert info["checked_at"]
 
     def test_every_number_is_looked_at_by_the_schedule(self, admin: Actor, stranger: Actor) -> None:
-        refresh.every_channel()
+        refresh.due()
 
         assert card(admin).checked
         assert card(stranger).checked
+
+    def test_a_number_is_looked_at_once_an_hour(self, simulator: httpx.Client, admin: Actor) -> None:
+        refresh.due()
+        stand(simulator, quality_rating="RED")
+
+        refresh.due()
+        assert fact(admin, "quality").value == "Alta"
+
+        change("update channel set info_at = now() - interval '61 minutes'")
+        refresh.due()
+        assert fact(admin, "quality").value == "Baja"
+
+    def test_a_silent_meta_is_asked_again_soon(self, simulator: httpx.Client, admin: Actor) -> None:
+        order = {"drop_response": True, "match": {"route": "account"}}
+        simulator.post("/_sim/faults", json=order).raise_for_status()
+        refresh.due()
+        assert (card(admin).checked, len(card(admin).faults)) == ("", 1)
+        simulator.delete("/_sim/faults").raise_for_status()
+
+        refresh.due()
+
+        assert card(admin).checked
+        assert card(admin).faults == ()
 
 
 class TestProfile:
