@@ -94,8 +94,6 @@ def _whose(thread: JsonObject, value: Value) -> Person:
 
 
 def _author(raw: JsonObject, person: Person, value: Value) -> Author:
-    sender = as_wa_id(raw.get("from"))
-    if sender is not None and sender == person.wa_id:
-        return Author.CUSTOMER
     to_them = person.wa_id is not None and as_wa_id(raw.get("to")) == person.wa_id
-    return Author.BUSINESS if to_them or value.is_business(sender) else Author.CUSTOMER
+    from_us = value.is_business(as_wa_id(raw.get("from")))
+    return Author.BUSINESS if to_them or from_us else Author.CUSTOMER

@@ -80,6 +80,15 @@ class TestChangedIds:
         assert isinstance(change, Renumbered)
         assert (change.before.user_id, change.after.user_id) == ("AR.OLD", "AR.NEW")
 
+    def test_the_new_user_id_of_a_sender_is_not_taken_for_the_old_one(self) -> None:
+        raw = HIDDEN | {"from": ANA, "from_user_id": "AR.NEW", "type": "system"}
+        raw["system"] = {"type": "user_changed_number", "wa_id": BETO, "user_id": "AR.NEW"}
+
+        _, change = parse(shapes.payload(shapes.change(messages=[raw])))
+
+        assert isinstance(change, Renumbered)
+        assert change.before == Person(WaId(ANA))
+
     @pytest.mark.parametrize(
         "system",
         [

@@ -67,6 +67,11 @@ class TestEcho:
 
         assert item == read_echo(echo())
 
+    def test_without_our_number_whoever_is_in_from_may_be_us(self) -> None:
+        change = {"field": "smb_message_echoes", "value": {"message_echoes": [without(echo(), "to")]}}
+
+        assert only_item(change) == Unreadable("message without sender")
+
     def test_without_our_number_whoever_is_in_to_is_the_customer(self) -> None:
         change = {"field": "smb_message_echoes", "value": {"message_echoes": [echo()]}}
 
