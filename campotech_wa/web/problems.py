@@ -40,6 +40,8 @@ _STATUS: dict[type[Exception], HTTPStatus] = {
     MetaBusy: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
+_CODES: dict[type[Exception], str] = {TooLarge: "too_large", StorageUnavailable: "storage"}
+
 
 def problem(
     status: HTTPStatus,

@@ -121,7 +121,7 @@ def ask_again(actor: Actor, attachment_id: AttachmentId) -> None:
         row, conversation_id = found.attachment, found.conversation_id
         if row.state not in {MediaState.FAILED, MediaState.EXPIRED}:
             raise InvalidInput(
-                "not_failed", detail="Only a file that could not be fetched can be asked for again."
+                "file_not_failed", detail="Only a file that could not be fetched can be asked for again."
             )
         row.state, row.error, row.attempts, row.due_at = MediaState.PENDING, "", 0, clock.now()
         tx.session.flush()

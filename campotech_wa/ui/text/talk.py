@@ -111,10 +111,22 @@ _GROUPS: dict[str, Words] = {
     },
     "file_errors": {
         "too_large": ("El archivo es demasiado grande.", "The file is too large."),
-        "wrong_type": ("El archivo no es de un tipo permitido.", "The file is of no type that is allowed."),
+        "wrong_type": ("No llegó el archivo que WhatsApp anunció.", "It is not the file WhatsApp announced."),
+        "wrong_digest": ("El archivo llegó alterado.", "The file arrived altered."),
+        "truncated": ("El archivo llegó incompleto.", "The file arrived incomplete."),
+        "foreign_host": ("El archivo no está en WhatsApp.", "The file is not held by WhatsApp."),
     },
     "upload_errors": {
         "too_large": ("Es demasiado grande.", "It is too large."),
+        "media_empty": ("El archivo está vacío.", "The file is empty."),
+        "media_type": (
+            "No se puede mandar así: es de otro tipo.",
+            "It can not be sent so: it is of another type.",
+        ),
+        "media_not_voice": ("No se pudo escuchar la grabación.", "The recording could not be heard."),
+        "sticker_size": ("Un sticker mide 512 por 512 píxeles.", "A sticker has 512 by 512 pixels."),
+        "sticker_too_large": ("El sticker pesa demasiado.", "The sticker has too many bytes."),
+        "storage": ("No hay dónde guardarlo ahora. Probá de nuevo.", "It can not be stored now. Try again."),
         "offline": ("Se cortó la conexión.", "The connection was lost."),
         "other": ("No se pudo subir.", "It could not be uploaded."),
     },

@@ -217,7 +217,9 @@ class TestAFileThatComesLater:
         self, simulator: httpx.Client, agent: Actor, stranger: Actor
     ) -> None:
         attachment_id = written("image", at_meta(simulator, samples.picture(), JPEG))
-        change("update wa_attachment set state = 'expired', error = 'gone', attempts = 9")
+        change(
+            "update wa_attachment set state = 'expired', attempts = 9, created_at = now() - interval '8 days'"
+        )
 
         with pytest.raises(NotFound):
             attachments.ask_again(stranger, attachment_id)

@@ -1,10 +1,12 @@
 """Files over HTTP: only for people of the organization, part by part, and never as anything that acts as us."""
 
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import httpx
 import pytest
 
+from campotech_wa import settings
 from campotech_wa.domain.cookies import SESSION
 from campotech_wa.domain.media_types import LARGEST
 from campotech_wa.services import people
@@ -112,6 +114,7 @@ class TestTaking:
 
         assert answer.status_code == 413
         assert answer.headers["content-type"] == PROBLEM
+        assert answer.json()["code"] == "too_large"
         assert str(LARGEST) in answer.json()["detail"]
 
     def test_a_body_that_does_not_say_its_length_is_refused_when_it_is_too_long(
@@ -125,6 +128,16 @@ class TestTaking:
 
         assert answer.status_code == 413
         assert stored() == set()
+
+    def test_while_nothing_can_be_stored_it_is_503(self, cookies: dict[str, str]) -> None:
+        scratch = Path(settings.get().data_dir) / "scratch"
+        scratch.rmdir() if scratch.exists() else None
+        scratch.write_text("a file where the folder should be")
+
+        answer = post(samples.PDF, cookies)
+        scratch.unlink()
+
+        assert (answer.status_code, answer.json()["code"]) == (503, "storage")
 
     def test_a_refusal_names_the_field(self, cookies: dict[str, str]) -> None:
         answer = post(samples.PDF, cookies, kind="image")
