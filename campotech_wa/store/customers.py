@@ -101,6 +101,14 @@ def meant(session: Session, customer_id: CustomerId, *, organization_id: Organiz
         customer_id = CustomerId(into[0] or 0)
 
 
+def has_absorbed(session: Session, customer_id: CustomerId, *, organization_id: OrganizationId) -> bool:
+    """Tell whether anybody was merged into a customer."""
+    absorbed = select(col(Customer.id)).where(
+        col(Customer.organization_id) == organization_id, col(Customer.merged_into_id) == customer_id
+    )
+    return session.scalar(select(absorbed.exists())) or False
+
+
 def add(session: Session, *, organization_id: OrganizationId, **values: object) -> CustomerId | None:
     """Create a customer; None when somebody else just created the same one."""
     blank = {"match_key": "", "confirmed": False, "profile_name": "", "contact_name": ""}

@@ -15,7 +15,7 @@ from campotech_wa.tables.conversations import CustomerLink
 
 
 class Met(NamedTuple):
-    """A link, with its customer's name."""
+    """A link, with the name of its account: who was merged keeps the one they gave themselves."""
 
     id: int
     customer_id: CustomerId
@@ -31,8 +31,9 @@ class Met(NamedTuple):
 _MET = text(
     """
     select link.id, link.customer_id, link.user_id, link.wa_id, link.parent_user_id, link.username,
-           link.identity_key_hash, customer.profile_name, link.seen_at
+           link.identity_key_hash, coalesce(own.profile_name, customer.profile_name), link.seen_at
     from customer_link link join customer on customer.id = link.customer_id
+    left join customer own on own.organization_id = link.organization_id and own.wa_id = link.wa_id
     where link.organization_id = :organization and link.channel_id = :channel
       and (link.user_id = any(:user_ids) or link.wa_id = any(:wa_ids))
       and customer.merged_into_id is null

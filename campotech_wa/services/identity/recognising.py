@@ -163,9 +163,24 @@ class _Look:
     def _update(self, customer: Customer) -> CustomerId:
         customer_id = CustomerId(customer.id or 0)
         if self._person.name and self._person.name != customer.profile_name:
-            customers.describe(self._session, customer_id, profile_name=self._person.name, **self._whose)
+            self._name(customer)
         self._meet(customer_id)
         return customer_id
+
+    def _name(self, customer: Customer) -> None:
+        """Write down what somebody calls themselves, on the row of the account that says so.
+
+        Of two accounts that were merged each has a name: the survivor's does not change with every message.
+        """
+        number = self._person.wa_id
+        row = customers.exactly(self._session, number, **self._whose) if number else None
+        if row is None and customer.profile_name and self._has_absorbed(customer):
+            return
+        named = CustomerId((row or customer).id or 0)
+        customers.describe(self._session, named, profile_name=self._person.name, **self._whose)
+
+    def _has_absorbed(self, customer: Customer) -> bool:
+        return customers.has_absorbed(self._session, CustomerId(customer.id or 0), **self._whose)
 
     def _add(self) -> CustomerId:
         person = self._person

@@ -275,6 +275,19 @@ class TestMergedNumbers:
         assert numbers() == [ANA]
         assert one("select wa_id from customer where id = :id", id=beto) == BETO
 
+    def test_each_account_keeps_its_own_name(self) -> None:
+        ana, beto = met(person(ANA)), met(person(BETO, name="Beto"))
+        hidden = met(person(None, AR1, name="Oculta"))
+        for other in (beto, hidden):
+            merged(ana, other)
+
+        met(person(BETO, name="Beto Paz"))
+        met(person(None, AR1, name="Ana Oculta"))
+        met(person(ANA, name="Ana Gómez"))
+
+        names = {row["id"]: row["profile_name"] for row in rows("select id, profile_name from customer")}
+        assert names == {ana: "Ana Gómez", beto: "Beto Paz", hidden: "Oculta"}
+
     def test_the_next_message_opens_no_second_thread(self) -> None:
         ana, beto = met(person(ANA)), met(person(BETO))
         thread = writes(ana)
@@ -341,10 +354,9 @@ class TestTheFastPath:
         assert one("select now() - seen_at < interval '1 minute' from customer_link")
 
     def test_of_a_merged_customer_it_knows_only_who_was_there_last(self) -> None:
-        ana, beto = met(person(ANA, name="")), met(person(BETO, name=""))
+        here, gone = person(BETO, name="Beto"), person(ANA)
+        ana, beto = met(gone), met(here)
         merged(ana, beto)
-
-        here, gone = person(BETO, name=""), person(ANA, name="")
 
         assert self.known(here, gone) == {here: ana}
         met(gone)
