@@ -82,7 +82,7 @@ def _named(_: Request, error: Exception) -> JSONResponse:
         )
     if isinstance(error, MetaError):
         return _of_meta(status, error)
-    return problem(status, str(error), headers=headers)
+    return problem(status, str(error), code=_CODES.get(type(error), ""), headers=headers)
 
 
 def _of_meta(status: HTTPStatus, error: MetaError) -> JSONResponse:
