@@ -80,6 +80,12 @@ def test_what_meta_does_not_take_is_refused(
     assert (answer.status_code, answer.json()["error"]["code"]) == (400, code)
 
 
+def test_the_type_of_the_part_counts_and_not_the_field(simulator: Simulator) -> None:
+    media_id = upload(simulator, type="image/jpeg").json()["id"]
+
+    assert resolve(simulator, media_id).json()["mime_type"] == "image/png"
+
+
 def test_an_upload_without_a_file_is_refused(simulator: Simulator) -> None:
     data = {"messaging_product": "whatsapp", "type": "image/png"}
 
