@@ -134,6 +134,16 @@ def test_a_call_works_for_a_minute_to_thirty_days(minutes: object, code: str) ->
     assert_refused("template", put(template(button("voice_call")), field, minutes), code, field)
 
 
+def test_a_flow_may_be_told_nothing() -> None:
+    told = put(template(button("flow")), f"{PARAMETER}.action", {})
+
+    assert outbound.check("template", told) == told
+
+
+def test_a_calls_payload_says_something() -> None:
+    assert_needs_words("template", template(button("voice_call")), f"{FIRST}.parameters[1].payload")
+
+
 @pytest.mark.parametrize("parameter", BUTTONS["voice_call"])
 def test_a_call_takes_one_of_its_parameters_too(parameter: dict[str, Any]) -> None:
     alone = put(template(button("voice_call")), f"{FIRST}.parameters", [parameter])

@@ -15,13 +15,13 @@ REPLY = {
     "index": "0",
     "parameters": [{"type": "payload", "payload": "si"}],
 }
-OFFER = {
+OFFER: dict[str, Any] = {
     "type": "limited_time_offer",
     "parameters": [
         {"type": "limited_time_offer", "limited_time_offer": {"expiration_time_ms": 1764000000000}}
     ],
 }
-TARGET = {
+TARGET: dict[str, Any] = {
     "type": "tap_target_configuration",
     "parameters": [
         {
@@ -67,6 +67,15 @@ def test_what_is_no_component_is_refused(component: object) -> None:
     assert_refused("template", template(component), "not_an_object", "components[0]")
 
 
+@pytest.mark.parametrize("component", [OFFER, TARGET])
+@pytest.mark.parametrize(("count", "code"), [(0, "too_few"), (2, "too_many")])
+def test_offers_and_tap_targets_take_exactly_one_parameter(component: Any, count: int, code: str) -> None:
+    changed = {**component, "parameters": component["parameters"] * count}
+
+    refused = refusal("template", template(changed))
+    assert (refused.code, refused.limit, refused.count) == (code, 1, count)
+
+
 class TestOffer:
     FIELD = "components[0].parameters[0].limited_time_offer.expiration_time_ms"
 
@@ -74,6 +83,9 @@ class TestOffer:
         assert outbound.check("template", put(template(OFFER), self.FIELD, "1764000000000")) == template(
             OFFER
         )
+
+    def test_its_end_may_be_long_ago(self) -> None:
+        assert outbound.check("template", put(template(OFFER), self.FIELD, 1))
 
     @pytest.mark.parametrize(("end", "code"), [(0, "too_small"), ("tomorrow", "not_a_number")])
     def test_its_end_is_a_moment(self, end: object, code: str) -> None:
@@ -91,7 +103,9 @@ class TestTapTarget:
             "not_a_link",
             f"{self.PLACE}[0].url",
         )
+        one = TARGET["parameters"][0]["tap_target_configuration"]
         assert_refused("template", put(template(TARGET), self.PLACE, []), "too_few", self.PLACE)
+        assert_refused("template", put(template(TARGET), self.PLACE, one * 2), "too_many", self.PLACE)
 
 
 class TestCarousel:
