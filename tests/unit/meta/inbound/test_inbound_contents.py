@@ -10,7 +10,7 @@ from campotech_wa.meta.inbound.models import account, templates
 from campotech_wa.meta.inbound.models.chat import Edit, Reaction, System, Text
 from campotech_wa.meta.inbound.models.commerce import Order
 from campotech_wa.meta.inbound.models.conversing import MessagesValue
-from campotech_wa.meta.inbound.models.interactive import Interactive
+from campotech_wa.meta.inbound.models.interactive import FormReply, Interactive
 from campotech_wa.meta.inbound.models.media import Audio, Image
 from campotech_wa.meta.inbound.models.people import Contacts
 from campotech_wa.meta.inbound.models.statuses import Status
@@ -79,6 +79,17 @@ class TestContents:
             ["+54 9 11 3123-4567"],
         ]
         assert (read.contacts[0].org, read.contacts[1].is_their_own) == (None, True)
+
+    @pytest.mark.parametrize("response", [["a"], True, [{"str": 1}]])
+    def test_a_detail_that_may_be_of_several_shapes_and_is_of_none_is_left_out(
+        self, response: object
+    ) -> None:
+        reply = {"name": "flow", "response_json": response}
+
+        read = contents.read("interactive", {"type": "nfm_reply", "nfm_reply": reply})
+
+        assert isinstance(read, Interactive)
+        assert read.nfm_reply == FormReply(name="flow")
 
     def test_several_faults_of_one_element_cost_no_other(self) -> None:
         statuses: list[Any] = [{"id": None, "timestamp": []}, shapes.status(), {"status": "sent"}]
