@@ -25,10 +25,23 @@ def build() -> None:
         frontend.stamp_file(root).unlink(missing_ok=True)
         if prerequisites.needs_reinit():
             frontend_skeleton.initialize_web_directory()
+        _link_browser_files(root)
         prerequisites.get_compiled_app(prerender_routes=True, use_rich=False, trigger="export")
         reflex_build.setup_frontend(root)
         reflex_build.build()
         frontend.stamp_file(root).write_text(frontend.stamp_text(root, sources))
+
+
+def _link_browser_files(root: Path) -> None:
+    """Put what runs in the browser where the build looks, as ``rx.asset`` does with a single file."""
+    folder = Path("campotech_wa", "ui", "components", "browser")
+    linked = root / "assets" / "external" / folder
+    linked.mkdir(parents=True, exist_ok=True)
+    for source in sorted((root / folder).glob("*.js*")):
+        link = linked / source.name
+        if not (link.is_symlink() and link.resolve() == source.resolve()):
+            link.unlink(missing_ok=True)
+            link.symlink_to(source)
 
 
 if __name__ == "__main__":

@@ -5,29 +5,10 @@ from reflex_components_core.el.elements.base import BaseHTML
 
 from campotech_wa.views import Bubble
 
-FILES = (
-    "attach.jsx",
-    "blocks.jsx",
-    "bubble.jsx",
-    "composer.jsx",
-    "desk.jsx",
-    "files.jsx",
-    "form_specs.js",
-    "forms.jsx",
-    "markup.jsx",
-    "player.jsx",
-    "preview.jsx",
-    "recorder.jsx",
-    "talk.jsx",
-    "unsent.js",
-    "uploads.js",
-    "viewer.jsx",
-    "words.jsx",
-)
-"""Every file: they import each other, so each must be where the build looks, also one that no tag comes from."""
-
-_PATHS = {name: rx.asset(name, shared=True).importable_path for name in FILES}
-_LIBRARY = _PATHS["desk.jsx"]
+_TALK = rx.asset("talk.jsx", shared=True).importable_path
+_DESK = _TALK.replace("talk.jsx", "desk.jsx")
+"""The files import each other; the build puts all of them beside this one (``frontend_build``). Asking Reflex for each
+costs every start of a web process a look through its whole stack."""
 
 Message = dict[str, object]
 """The Cloud API's own object."""
@@ -42,7 +23,7 @@ def _sent(
 class ScrollPane(rx.Component):
     """A pane that scrolls, holds still when rows come above, and asks for more near its end."""
 
-    library = _LIBRARY
+    library = _DESK
     tag = "ScrollPane"
 
     side: rx.Var[str]
@@ -57,7 +38,7 @@ class ScrollPane(rx.Component):
 class Here(rx.Component):
     """Shows what is inside only while its conversation is the one of the page's address."""
 
-    library = _LIBRARY
+    library = _DESK
     tag = "Here"
 
     conversation: rx.Var[int]
@@ -68,7 +49,7 @@ class Here(rx.Component):
 class Seen(rx.Component):
     """Notices that a person is looking at an unread conversation."""
 
-    library = _LIBRARY
+    library = _DESK
     tag = "Seen"
 
     conversation: rx.Var[int]
@@ -79,7 +60,7 @@ class Seen(rx.Component):
 class WindowBadge(rx.Component):
     """Counts down the customer service window."""
 
-    library = _LIBRARY
+    library = _DESK
     tag = "WindowBadge"
 
     expires: rx.Var[str]
@@ -93,7 +74,7 @@ class Talk(rx.Component):
     It makes the idempotency keys, and keeps a message until the server has it.
     """
 
-    library = _PATHS["talk.jsx"]
+    library = _TALK
     tag = "Talk"
 
     owner: rx.Var[str]
