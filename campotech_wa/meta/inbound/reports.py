@@ -1,10 +1,11 @@
 """Turn one status object into a report of what became of a message of ours (webhooks.md section 4)."""
 
 from campotech_wa.domain.ids import Wamid
+from campotech_wa.meta import errors
 from campotech_wa.meta.inbound.directory import EMPTY, Directory
 from campotech_wa.meta.inbound.items import Person, StatusReport, Unreadable
 from campotech_wa.meta.inbound.scalars import message_id, moment
-from campotech_wa.meta.shapes import JsonObject, as_integer, as_list, as_object, as_text
+from campotech_wa.meta.shapes import JsonObject, as_list, as_object, as_text
 
 
 def parse_status(raw: object, directory: Directory = EMPTY) -> StatusReport | Unreadable:
@@ -13,15 +14,16 @@ def parse_status(raw: object, directory: Directory = EMPTY) -> StatusReport | Un
     wamid = message_id(status.get("id"))
     if not wamid:
         return Unreadable("status without id")
-    errors = as_list(status.get("errors"))
-    first = as_object(errors[0]) if errors else {}
+    told = as_list(status.get("errors"))
+    first = as_object(told[0]) if told else {}
+    error = errors.read_object(first)
     return StatusReport(
         wamid=Wamid(wamid),
         status=as_text(status.get("status")),
         at=moment(status.get("timestamp")),
         recipient=_recipient(status, directory),
         callback_data=as_text(status.get("biz_opaque_callback_data")),
-        error_code=as_integer(first.get("code")),
+        error_code=errors.judge(error).code if error else None,
         error_detail=_detail(first),
         raw=status,
     )

@@ -149,3 +149,23 @@ def decodable(body: bytes) -> dict[str, Any] | None:
         return inbound.decode(body)
     except inbound.Malformed:
         return None
+
+
+def test_a_code_that_nobody_knows_is_reported_and_kept(caplog: pytest.LogCaptureFixture) -> None:
+    raw = {"id": "wamid.1", "status": "failed", "errors": [{"code": 987_001, "title": "New"}]}
+
+    with caplog.at_level("WARNING"):
+        report = parse_status(raw)
+
+    assert isinstance(report, StatusReport)
+    assert report.error_code == 987_001
+    assert [record.message for record in caplog.records] == ["error code not in the catalogue"]
+
+
+def test_a_subcode_that_tells_more_is_the_code() -> None:
+    raw = {"id": "wamid.1", "status": "failed", "errors": [{"code": 100, "error_subcode": 2388299}]}
+
+    report = parse_status(raw)
+
+    assert isinstance(report, StatusReport)
+    assert report.error_code == 2388299
