@@ -136,6 +136,14 @@ def test_a_header_must_be_of_its_kind(simulator: Simulator) -> None:
     assert code_of(send(simulator, words("Ana", kind="header"))) == 132012
 
 
+def test_the_words_of_a_header_must_be_filled_too(simulator: Simulator) -> None:
+    header = {"type": "HEADER", "format": "TEXT", "text": "Turno de {{1}}"}
+    give(simulator, components=[header, {"type": "BODY", "text": "Hola"}])
+
+    assert send(simulator, words("Ana", kind="header")).status_code == 200
+    assert code_of(send(simulator)) == 132000
+
+
 def test_a_template_with_names_wants_names(simulator: Simulator) -> None:
     body = {"type": "BODY", "text": "Hola {{nombre}}."}
     give(simulator, components=[body], parameter_format="NAMED")
