@@ -89,7 +89,10 @@ def channels_due(session: Session, *, now: datetime) -> Sequence[int]:
 def due(
     session: Session, channel_id: ChannelId, *, now: datetime, limit: int, except_for: Sequence[int] = ()
 ) -> list[Due]:
-    """Return what is to be fetched now, the oldest first, locked until the transaction ends."""
+    """Return what is to be fetched now, locked until the transaction ends.
+
+    The newest first: somebody waits for that one, and a whole history may wait behind it.
+    """
     found = (
         select(WaAttachment, col(WaMessage.conversation_id))
         .join(WaMessage, col(WaMessage.id) == col(WaAttachment.message_id))
@@ -99,7 +102,7 @@ def due(
             col(WaAttachment.due_at) <= now,
             col(WaAttachment.id).not_in(except_for),
         )
-        .order_by(col(WaAttachment.due_at))
+        .order_by(col(WaAttachment.due_at).desc())
         .limit(limit)
         .with_for_update(of=WaAttachment)
     )

@@ -29,7 +29,7 @@ def of_messages(
 def _view(shown: Shown) -> AttachmentView:
     attachment = shown.attachment
     file = shown.file if attachment.state == MediaState.STORED else None
-    kind = shown_as(attachment.kind, file.mime_type) if file else Kind(attachment.kind)
+    kind = shown_as(attachment.kind, file.mime_type) if file else _announced(attachment.kind)
     url = f"/media/{attachment.id}" if file else ""
     return AttachmentView(
         id=attachment.id or 0,
@@ -49,6 +49,10 @@ def _view(shown: Shown) -> AttachmentView:
         is_voice=shown.is_voice,
         error="" if attachment.state == MediaState.PENDING else attachment.error,
     )
+
+
+def _announced(kind: str) -> Kind:
+    return Kind(kind) if kind in set(Kind) else Kind.DOCUMENT
 
 
 def _play_url(url: str, kind: Kind, file: MediaFile | None) -> str:

@@ -11,6 +11,7 @@ from campotech_wa.domain.access import Actor
 from campotech_wa.domain.ids import AttachmentId, ChannelId
 from campotech_wa.errors import InvalidInput, NotFound
 from campotech_wa.services import attachments, process, sweep
+from campotech_wa.services.attachments import claiming
 from campotech_wa.signals import jobs
 from campotech_wa.signals.connection import redis
 from tests import samples
@@ -112,6 +113,21 @@ class TestAFileThatIsThere:
         fetch()
 
         assert one("select count(*) from wa_attachment where state = 'stored'") == 9
+
+    def test_the_newest_comes_first_however_many_wait(self, simulator: httpx.Client) -> None:
+        for _ in range(3):
+            written("document", at_meta(simulator, samples.PDF, "application/pdf"))
+        change("update wa_attachment set due_at = now() - interval '1 minute' * (10 - id)")
+
+        wanted = claiming.next_wanted(ChannelId(1), 2, except_for=[])
+
+        assert [each.attachment_id for each in wanted] == [3, 2]
+
+    def test_a_kind_that_nobody_knows_yet_is_a_document(self, simulator: httpx.Client, agent: Actor) -> None:
+        attachment_id = written("image", at_meta(simulator, samples.picture(), JPEG))
+        change("update wa_attachment set kind = 'hologram'")
+
+        assert (view(agent, attachment_id).kind, view(agent, attachment_id).state) == ("document", "pending")
 
     def test_one_organization_shows_nothing_of_another(
         self, simulator: httpx.Client, agent: Actor, stranger: Actor
