@@ -260,7 +260,9 @@ class TestUndoing:
 
 
 DEEDS = st.lists(
-    st.tuples(st.sampled_from(["ana", "beto", "carla"]), st.sampled_from(["in", "out", "seen", "named"])),
+    st.tuples(
+        st.sampled_from(["ana", "beto", "carla"]), st.sampled_from(["in", "out", "seen", "named", "moved"])
+    ),
     max_size=12,
 )
 
@@ -277,6 +279,12 @@ def _do(deeds: list[tuple[str, str]], people: dict[str, CustomerId]) -> None:
                 writes(people[name], inbound=deed == "in", minute=minute)
             case "seen":
                 change("update conversation set unread_count = 0 where customer_id = :id", id=people[name])
+            case "moved":
+                change(
+                    "insert into former_number (organization_id, customer_id, wa_id, until)"
+                    " values (1, :id, '54911', now())",
+                    id=people[name],
+                )
             case _:
                 change("update customer set contact_name = :name where id = :id", name=name, id=people[name])
 
