@@ -125,6 +125,24 @@ class TestRandom:
         assert len(items) - changed_ids(key, items) == len(elements)
 
     @bounded
+    @given(
+        st.dictionaries(st.sampled_from([*ONE_EACH, "contacts", "metadata", "history", "event"]), anything),
+        values_by_field["messages"],
+        st.sampled_from(["messages", "", "smb_message_echoes", "flows"]),
+    )
+    def test_whole_lists_are_read_beside_anything_else_in_their_value(
+        self, odd: JsonObject, value: JsonObject, field: str
+    ) -> None:
+        lists = ("messages", "statuses")
+        beside = {key: item for key, item in (value | odd).items() if key not in lists}
+
+        items = parse(shapes.payload(shapes.bare_change(field, beside | WHOLE_CHANGE["value"])))
+        reversed_items = parse(shapes.payload(shapes.bare_change(field, WHOLE_CHANGE["value"] | beside)))
+
+        assert has_whole_neighbours(items)
+        assert has_whole_neighbours(reversed_items)
+
+    @bounded
     @given(st.lists(st.lists(messages | anything, max_size=3), max_size=3))
     def test_each_message_of_the_past_is_an_item(self, threads: list[list[Any]]) -> None:
         chunk = {"threads": [{"id": shapes.ANA, "messages": thread} for thread in threads]}
