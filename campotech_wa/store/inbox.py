@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select, union_all
+from sqlalchemy import ARRAY, Text, and_, bindparam, func, select, union_all
 from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
@@ -16,6 +16,28 @@ ANNOTATIONS = ("reaction", "edit", "revoke")
 """Types that are shown on the message they are about."""
 
 
+_TARGET = aliased(WaMessage)
+_IS_ANNOTATION = col(WaMessage.type).in_(ANNOTATIONS)
+_IS_HERE = (
+    select(col(_TARGET.id))
+    .where(
+        col(_TARGET.channel_id) == col(WaMessage.channel_id),
+        col(_TARGET.wamid) == col(WaMessage.target_wamid),
+    )
+    .exists()
+)
+_SPOKEN = (
+    select(WaMessage)
+    .where(
+        col(WaMessage.organization_id) == bindparam("organization"),
+        col(WaMessage.conversation_id) == bindparam("conversation"),
+        ~and_(_IS_ANNOTATION, _IS_HERE),
+    )
+    .order_by(col(WaMessage.sent_at).desc(), col(WaMessage.id).desc())
+    .limit(bindparam("limit"))
+)
+
+
 def spoken(
     session: Session, conversation_id: ConversationId, *, organization_id: OrganizationId, limit: int
 ) -> Sequence[WaMessage]:
@@ -23,22 +45,30 @@ def spoken(
 
     An annotation whose message we do not have stands for itself: nothing that was said is left out.
     """
-    target = aliased(WaMessage)
-    is_here = (
-        select(col(target.id))
-        .where(
-            col(target.channel_id) == col(WaMessage.channel_id),
-            col(target.wamid) == col(WaMessage.target_wamid),
+    whose = {"organization": organization_id, "conversation": conversation_id, "limit": limit}
+    return session.scalars(_SPOKEN, whose).all()
+
+
+def _any_of(name: str) -> Any:
+    """Compare with a list that is one parameter: the statement is the same for any number."""
+    return func.any(bindparam(name, type_=ARRAY(Text)))
+
+
+_OF_CHANNEL = and_(
+    col(WaMessage.organization_id) == bindparam("organization"),
+    col(WaMessage.channel_id) == bindparam("channel"),
+)
+# Two queries as one: each has an index of its own.
+_ABOUT = select(WaMessage).where(
+    col(WaMessage.id).in_(
+        union_all(
+            select(col(WaMessage.id)).where(
+                _OF_CHANNEL, col(WaMessage.target_wamid) == _any_of("targets"), _IS_ANNOTATION
+            ),
+            select(col(WaMessage.id)).where(_OF_CHANNEL, col(WaMessage.wamid) == _any_of("quoted")),
         )
-        .exists()
     )
-    found = select(WaMessage).where(
-        col(WaMessage.organization_id) == organization_id,
-        col(WaMessage.conversation_id) == conversation_id,
-        ~and_(_is_annotation(), is_here),
-    )
-    newest_first = (col(WaMessage.sent_at).desc(), col(WaMessage.id).desc())
-    return session.scalars(found.order_by(*newest_first).limit(limit)).all()
+)
 
 
 def about(
@@ -52,21 +82,9 @@ def about(
     """Return the quoted messages, and every annotation of those and of the other ones, in one query."""
     if not wamids and not quoted:
         return ()
-    whose: tuple[Any, ...] = (
-        col(WaMessage.organization_id) == organization_id,
-        col(WaMessage.channel_id) == channel_id,
-    )
-    annotating = select(col(WaMessage.id)).where(
-        *whose, col(WaMessage.target_wamid).in_((*wamids, *quoted)), _is_annotation()
-    )
-    # Two queries as one: each has an index of its own.
-    named = select(col(WaMessage.id)).where(*whose, col(WaMessage.wamid).in_(quoted))
-    ids = union_all(annotating, named) if quoted else annotating
-    return session.scalars(select(WaMessage).where(col(WaMessage.id).in_(ids))).all()
-
-
-def _is_annotation() -> ColumnElement[bool]:
-    return col(WaMessage.type).in_(ANNOTATIONS)
+    wanted = {"targets": [*wamids, *quoted], "quoted": list(quoted)}
+    whose = {"organization": organization_id, "channel": channel_id}
+    return session.scalars(_ABOUT, whose | wanted).all()
 
 
 def usernames(

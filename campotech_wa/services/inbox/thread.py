@@ -30,6 +30,11 @@ from campotech_wa.views import Bubble, ConversationHead, Thread
 LONGEST_THREAD = 1000
 """Messages that one tab may hold; beyond that, searching is faster than scrolling."""
 
+_WITHOUT_FILES = frozenset(
+    {"text", "location", "contacts", "reaction", "button", "revoke", "system", "order"}
+)
+"""Types that can have none: a thread of words asks for no files at all."""
+
 
 def thread(actor: Actor, conversation_id: ConversationId, *, limit: int) -> Thread:
     """Return the newest messages of a conversation, oldest first.
@@ -64,9 +69,8 @@ def _surroundings(
     related = stored.about(session, own, quoted=answered, **whose)
     known = [*shown, *(each for each in related if each.wamid in answered)]
     annotated = annotations.by_target(known, related)
-    ids = [
-        MessageId(message.id or 0) for message in (*known, *(each for each in related if each.type == "edit"))
-    ]
+    edits = (each for each in related if each.type == "edit")
+    ids = [MessageId(each.id or 0) for each in (*known, *edits) if each.type not in _WITHOUT_FILES]
     return Surroundings(
         actor=actor,
         customer=customer,

@@ -7,10 +7,13 @@ import reflex as rx
 from campotech_wa.domain.ids import AttachmentId, ConversationId, MessageId
 from campotech_wa.errors import InvalidInput, NotFound
 from campotech_wa.services import attachments, compose, inbox, receipts
+from campotech_wa.ui import lean
 from campotech_wa.ui.bridge import Read, directly, in_thread
 from campotech_wa.ui.failures import sentence
 from campotech_wa.ui.states.desk import Desk
 from campotech_wa.views import Bubble, ConversationHead, Thread
+
+lean.register()
 
 PAGE = 40
 """Messages; more than a tall screen shows."""

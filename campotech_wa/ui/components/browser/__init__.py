@@ -7,8 +7,8 @@ from campotech_wa.views import Bubble
 
 _TALK = rx.asset("talk.jsx", shared=True).importable_path
 _DESK = _TALK.replace("talk.jsx", "desk.jsx")
-"""The files import each other; the build puts all of them beside this one (``frontend_build``). Asking Reflex for each
-costs every start of a web process a look through its whole stack."""
+"""The files import each other, and the build puts all of them beside this one (``frontend_build``). To ask Reflex for
+each of them would cost every start of a web process a look through its whole stack."""
 
 Message = dict[str, object]
 """The Cloud API's own object."""
