@@ -1,6 +1,6 @@
 """Store the messages of a batch: their customers, their conversations, the rows, the list's lines, their files."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from campotech_wa import clock
 from campotech_wa.domain import effects, moments, storable, summary
 from campotech_wa.domain.effects import Effects
-from campotech_wa.domain.ids import ConversationId, CustomerId, Wamid
+from campotech_wa.domain.ids import ConversationId, CustomerId
 from campotech_wa.domain.message_state import MessageOrigin, MessageState, of_history
 from campotech_wa.meta.inbound import Author, Message, Person
 from campotech_wa.services import attachments, identity
@@ -40,7 +40,7 @@ def store_all(session: Session, scope: Scope, items: Sequence[Message]) -> None:
     scope.touched |= {arrival.row.conversation_id for arrival in new}
     for arrival in new:
         if arrival.item.media:
-            message_id = added[Wamid(arrival.row.wamid)]
+            message_id = added[arrival.row.wamid]
             attachments.expect(session, arrival.item.media, message_id, **scope.whose)
             scope.files = True
 
@@ -87,7 +87,7 @@ def _origin(item: Message) -> MessageOrigin:
     return MessageOrigin.META if item.type == "system" else MessageOrigin.CUSTOMER
 
 
-def _first_of_each(arrivals: Iterable[_Arrival], added: dict[Wamid, object]) -> list[_Arrival]:
+def _first_of_each(arrivals: Iterable[_Arrival], added: Mapping[str, object]) -> list[_Arrival]:
     """Return what was inserted: one wamid may come twice in a POST."""
     first = {arrival.row.wamid: arrival for arrival in reversed(list(arrivals))}
     return [arrival for arrival in reversed(first.values()) if arrival.row.wamid in added]

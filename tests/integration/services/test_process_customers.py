@@ -12,7 +12,8 @@ TEMPLATE = {"type": "template", "template": {"name": "turno", "language": {"code
 
 def customers() -> list[tuple[object, ...]]:
     found = rows(
-        "select wa_id, (select max(user_id) from customer_link where customer_id = customer.id) as user_id, confirmed, profile_name from customer order by id"
+        "select wa_id, (select max(user_id) from customer_link where customer_id = customer.id) as user_id,"
+        " confirmed, profile_name from customer order by id"
     )
     return [tuple(customer.values()) for customer in found]
 
