@@ -8,11 +8,12 @@ from campotech_wa.domain.ids import BusinessScopedUserId, WaId, Wamid
 from campotech_wa.meta.shapes import JsonObject
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Person:
     """Somebody on WhatsApp, as far as Meta names them: by number, by business-scoped id, or by both.
 
-    ``wa_id`` is kept byte for byte (phones-ar.md section 5); ``username`` comes without its @.
+    ``wa_id`` is kept byte for byte (phones-ar.md section 5); ``username`` comes without its @. Its repr shows none
+    of it: a log might.
     """
 
     wa_id: WaId | None = None

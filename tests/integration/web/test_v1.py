@@ -161,9 +161,9 @@ class TestSend:
         answer = send(hello(context={"message_id": "wamid.7"}))
 
         assert answer.status_code == 202
-        assert one("select envelope->'context'->>'message_id' from wa_message where direction = 'outbound'") == (
-            "wamid.7"
-        )
+        assert one(
+            "select envelope->'context'->>'message_id' from wa_message where direction = 'outbound'"
+        ) == ("wamid.7")
 
     def test_json_that_is_deeper_than_a_program_can_follow_is_a_problem(self) -> None:
         deep = b'{"a":' * 900 + b"1" + b"}" * 900
