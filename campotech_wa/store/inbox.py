@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ARRAY, Text, and_, bindparam, func, select, union_all
+from sqlalchemy import ARRAY, Text, and_, bindparam, func, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
@@ -18,20 +18,22 @@ ANNOTATIONS = ("reaction", "edit", "revoke")
 
 _TARGET = aliased(WaMessage)
 _IS_ANNOTATION = col(WaMessage.type).in_(ANNOTATIONS)
-_IS_HERE = (
+# Not EXISTS: PostgreSQL would read the whole table into a hash as soon as a thread has one annotation.
+_WHAT_IT_IS_ABOUT = (
     select(col(_TARGET.id))
     .where(
         col(_TARGET.channel_id) == col(WaMessage.channel_id),
         col(_TARGET.wamid) == col(WaMessage.target_wamid),
     )
-    .exists()
+    .limit(1)
+    .scalar_subquery()
 )
 _SPOKEN = (
     select(WaMessage)
     .where(
         col(WaMessage.organization_id) == bindparam("organization"),
         col(WaMessage.conversation_id) == bindparam("conversation"),
-        ~and_(_IS_ANNOTATION, _IS_HERE),
+        or_(~_IS_ANNOTATION, _WHAT_IT_IS_ABOUT.is_(None)),
     )
     .order_by(col(WaMessage.sent_at).desc(), col(WaMessage.id).desc())
     .limit(bindparam("limit"))

@@ -14,11 +14,11 @@ _MEDIA_LOST = 131052
 
 def with_surroundings(picture: Picture, kind: str, envelope: Content, locale: str) -> Picture:
     """Add to a picture what its envelope tells."""
-    if not envelope:
+    before = [*filter(None, (_advertisement(envelope, locale), _product(envelope, locale)))]
+    after = _errors(kind, envelope, locale)
+    if not before and not after:
         return picture
-    before = (_advertisement(envelope, locale), _product(envelope, locale))
-    above = (*filter(None, before), *picture.above)
-    return replace(picture, above=above, below=(*picture.below, *_errors(kind, envelope, locale)))
+    return replace(picture, above=(*before, *picture.above), below=(*picture.below, *after))
 
 
 def _advertisement(envelope: Content, locale: str) -> Block | None:
