@@ -1,35 +1,12 @@
-"""Words for what Meta calls by codes and type names, in both languages."""
+"""Words for what Meta calls by codes, in both languages."""
 
 from campotech_wa.domain import meta_errors
 from campotech_wa.domain.locale import ENGLISH, SPANISH
-
-_KINDS = {
-    "text": ("Texto", "Text"),
-    "image": ("📷 Foto", "📷 Photo"),
-    "video": ("🎬 Video", "🎬 Video"),
-    "audio": ("🎤 Audio", "🎤 Audio"),
-    "document": ("📄 Documento", "📄 Document"),
-    "sticker": ("Sticker", "Sticker"),
-    "location": ("📍 Ubicación", "📍 Location"),
-    "contacts": ("👤 Contacto", "👤 Contact"),
-    "reaction": ("Reacción", "Reaction"),
-    "button": ("Botón", "Button"),
-    "interactive": ("Respuesta interactiva", "Interactive reply"),
-    "order": ("🛒 Pedido", "🛒 Order"),
-    "system": ("Aviso del sistema", "System notice"),
-    "template": ("Plantilla", "Template"),
-}
-_UNKNOWN_KIND = ("Mensaje", "Message")
 
 _GAVE_UP = (
     "No se pudo enviar después de varios intentos.",
     "It could not be sent after several attempts.",
 )
-
-
-def kind(type_name: str, *, locale: str) -> str:
-    """Name a type of message."""
-    return _say(_KINDS.get(type_name, _UNKNOWN_KIND), locale)
 
 
 def reason(error_code: int | None, *, locale: str) -> str:

@@ -55,7 +55,9 @@ def _open() -> rx.Component:
             accepted=Conversation.accepted,
             refused=Conversation.refused,
             entered=Conversation.entered,
-            words=rx.cond(Desk.english, talk.words(ENGLISH), talk.words(SPANISH)),
+            words=rx.cond(
+                Desk.english, rx.Var.create(talk.words(ENGLISH)), rx.Var.create(talk.words(SPANISH))
+            ),
             on_send=Conversation.send.temporal,
             on_more=Conversation.load_older,
             on_retry=Conversation.retry,

@@ -1,7 +1,5 @@
 """The words of a conversation and of its composer: drawn in the browser, so they are handed over as one object."""
 
-import reflex as rx
-
 from campotech_wa.domain.locale import ENGLISH, SPANISH
 
 Words = dict[str, tuple[str, str]]
@@ -185,9 +183,9 @@ _GROUPS: dict[str, Words] = {
 }
 
 
-def words(locale: str) -> rx.Var[dict[str, object]]:
+def words(locale: str) -> dict[str, object]:
     """Return every word of a conversation in a language."""
-    return rx.Var.create(_in(_WORDS, locale) | {name: _in(group, locale) for name, group in _GROUPS.items()})
+    return _in(_WORDS, locale) | {name: _in(group, locale) for name, group in _GROUPS.items()}
 
 
 def _in(pairs: Words, locale: str) -> dict[str, object]:

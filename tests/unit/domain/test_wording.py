@@ -1,25 +1,8 @@
 """Codes and type names of Meta's become words that staff understand."""
 
-import pytest
-
 from campotech_wa.domain import wording
 from campotech_wa.domain.locale import ENGLISH, SPANISH
 from campotech_wa.domain.meta_errors import find
-
-
-class TestKind:
-    @pytest.mark.parametrize(
-        ("name", "spanish", "english"),
-        [
-            ("image", "📷 Foto", "📷 Photo"),
-            ("text", "Texto", "Text"),
-            ("request_welcome", "Mensaje", "Message"),
-            ("", "Mensaje", "Message"),
-        ],
-    )
-    def test_a_type_has_a_name_in_both_languages(self, name: str, spanish: str, english: str) -> None:
-        assert wording.kind(name, locale=SPANISH) == spanish
-        assert wording.kind(name, locale=ENGLISH) == english
 
 
 class TestReason:
