@@ -1,6 +1,6 @@
 """Conversations: one per customer and channel, and the list that staff work through."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -56,12 +56,14 @@ class After:
 
 _OF_CUSTOMERS = text(
     """
-    select customer_id, id, merged_into_id from conversation
+    select customer_id, id from conversation
     where organization_id = :organization and channel_id = :channel and customer_id = any(:customers)
-    order by id for key share
+      and merged_into_id is null
+    order by id for no key update
     """
 )
-"""A message's foreign key takes the same lock; taken before, it keeps a merge from coming between."""
+"""The lock keeps a merge from coming between. It is the one that the list's row needs when the message is there: a
+weaker one, to be raised later, would have two writers and a merge wait for each other."""
 
 
 def find_or_add(
@@ -81,31 +83,37 @@ def of_customers(
 ) -> dict[CustomerId, ConversationId]:
     """Return the conversation of each customer on a channel, created where it is the first contact, and hold it."""
     whose = {"organization": organization_id, "channel": channel_id, "customers": list(customer_ids)}
-    found: dict[CustomerId, ConversationId] = {}
-    for customer_id, known, into in session.execute(_OF_CUSTOMERS, whose):
-        held = known if into is None else hold(session, into, organization_id=organization_id)
-        found[CustomerId(customer_id)] = ConversationId(held or known)
+    found = {
+        CustomerId(customer_id): ConversationId(known)
+        for customer_id, known in session.execute(_OF_CUSTOMERS, whose)
+    }
     for customer_id in set(customer_ids) - found.keys():
-        found[customer_id] = _add(
+        found[customer_id] = _of_whom_it_is_by_now(
             session, customer_id, organization_id=organization_id, channel_id=channel_id
         )
     return found
 
 
-def _add(
+def _of_whom_it_is_by_now(
     session: Session, customer_id: CustomerId, *, organization_id: OrganizationId, channel_id: ChannelId
 ) -> ConversationId:
-    """Create the conversation of whom the customer is by now; somebody else may have just done so."""
+    """Return the conversation of whoever the customer was merged into; else create theirs, unless it is there now."""
     whose: OfChannel = {"organization_id": organization_id, "channel_id": channel_id}
     meant = customers.meant(session, customer_id, organization_id=organization_id)
-    blank = {"last_preview": "", "last_direction": "", "unread_count": 0}
-    added = insert(table(Conversation)).values(**whose, customer_id=meant, **blank)
-    new = session.scalar(added.on_conflict_do_nothing().returning(col(Conversation.id)))
+    if meant != customer_id:
+        return of_customers(session, {meant}, **whose)[meant]
+    new = session.scalar(_ADD, {**whose, "customer_id": meant, **_BLANK})
     return ConversationId(new) if new else of_customers(session, {meant}, **whose)[meant]
 
 
+_ADD = insert(table(Conversation)).on_conflict_do_nothing().returning(col(Conversation.id))
+_BLANK: Mapping[str, object] = {"last_preview": "", "last_direction": "", "unread_count": 0}
+
 _HELD = text(
-    "select merged_into_id from conversation where organization_id = :organization and id = :id for key share"
+    """
+    select id from conversation where organization_id = :organization and id = :id and merged_into_id is null
+    for no key update
+    """
 )
 
 
@@ -116,13 +124,17 @@ def hold(
 
     A conversation whose customer was merged leads to the survivor's, also for a tab that has it open.
     """
-    while True:
-        row = session.execute(_HELD, {"organization": organization_id, "id": conversation_id}).one_or_none()
-        if row is None:
-            return None
-        if row[0] is None:
-            return conversation_id
-        conversation_id = ConversationId(row[0])
+    if session.scalar(_HELD, {"organization": organization_id, "id": conversation_id}) is not None:
+        return conversation_id
+    gone = session.execute(
+        select(col(Conversation.customer_id), col(Conversation.channel_id)).where(
+            col(Conversation.organization_id) == organization_id, col(Conversation.id) == conversation_id
+        )
+    ).one_or_none()
+    if gone is None:
+        return None
+    whose: OfChannel = {"organization_id": organization_id, "channel_id": ChannelId(gone[1])}
+    return find_or_add(session, customer_id=CustomerId(gone[0]), **whose)
 
 
 def get(

@@ -1,9 +1,9 @@
 """Customers: found by what Meta or a typist says of them, created once, and the numbers they had."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, bindparam, func, select, update
+from sqlalchemy import Select, bindparam, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from sqlmodel import col
@@ -54,22 +54,29 @@ def by_user_id(
     return session.scalars(_BY_USER_ID, names).one_or_none()
 
 
+_ALIKE = (
+    select(Customer)
+    .where(
+        col(Customer.organization_id) == bindparam("organization"),
+        col(Customer.match_key) == bindparam("match_key"),
+        col(Customer.merged_into_id).is_(None),
+    )
+    .order_by(col(Customer.id))
+    .execution_options(populate_existing=True)
+)
+
+
 def alike(session: Session, match_key: str, *, organization_id: OrganizationId) -> Sequence[Customer]:
     """Return every customer whose number may be the same one, spelt otherwise; none for an empty key."""
     if not match_key:
         return []
-    found = select(Customer).where(
-        col(Customer.organization_id) == organization_id,
-        col(Customer.match_key) == match_key,
-        col(Customer.merged_into_id).is_(None),
-    )
-    fresh = found.order_by(col(Customer.id)).execution_options(populate_existing=True)
-    return session.scalars(fresh).all()
+    return session.scalars(_ALIKE, {"organization": organization_id, "match_key": match_key}).all()
 
 
 def get(session: Session, customer_id: CustomerId, *, organization_id: OrganizationId) -> Customer | None:
     """Return a customer, also one that was merged; None when it is another organization's."""
-    return session.scalars(_of([customer_id], organization_id)).one_or_none()
+    found = _of([customer_id], organization_id).execution_options(populate_existing=True)
+    return session.scalars(found).one_or_none()
 
 
 def hold(
@@ -84,21 +91,30 @@ def hold(
 def meant(session: Session, customer_id: CustomerId, *, organization_id: OrganizationId) -> CustomerId:
     """Return whom a customer was merged into, or the same, and keep that so until the transaction ends.
 
+    Only who remains is locked: a merge locks both, the lower id first, and must not meet somebody on the way back.
+
     Raises:
         LookupError: there is no such customer.
     """
+    whose = {"organization": organization_id}
     while True:
-        held = (
-            select(col(Customer.merged_into_id))
-            .where(col(Customer.organization_id) == organization_id, col(Customer.id) == customer_id)
-            .with_for_update(read=True, key_share=True)
-        )
-        into = session.execute(held).one_or_none()
-        if into is None:
+        survivor = session.scalar(_SURVIVOR, {**whose, "id": customer_id})
+        if survivor is None:
             raise LookupError("No such customer.")
-        if into[0] is None:
-            return customer_id
-        customer_id = CustomerId(into[0] or 0)
+        stands = session.scalar(_STANDING, {**whose, "id": survivor}) is not None
+        if stands and session.scalar(_SURVIVOR, {**whose, "id": customer_id}) == survivor:
+            return CustomerId(survivor)
+
+
+_SURVIVOR = text(
+    "select coalesce(merged_into_id, id) from customer where organization_id = :organization and id = :id"
+)
+_STANDING = text(
+    """
+    select id from customer where organization_id = :organization and id = :id and merged_into_id is null
+    for key share
+    """
+)
 
 
 def has_absorbed(session: Session, customer_id: CustomerId, *, organization_id: OrganizationId) -> bool:
@@ -109,15 +125,21 @@ def has_absorbed(session: Session, customer_id: CustomerId, *, organization_id: 
     return session.scalar(select(absorbed.exists())) or False
 
 
+_ADD = insert(table(Customer)).on_conflict_do_nothing().returning(col(Customer.id))
+_BLANK: Mapping[str, object] = {
+    "wa_id": None,
+    "other_wa_id": None,
+    "match_key": "",
+    "confirmed": False,
+    "profile_name": "",
+    "contact_name": "",
+    "marketing_preference": "",
+}
+
+
 def add(session: Session, *, organization_id: OrganizationId, **values: object) -> CustomerId | None:
     """Create a customer; None when somebody else just created the same one."""
-    blank = {"match_key": "", "confirmed": False, "profile_name": "", "contact_name": ""}
-    added = session.scalar(
-        insert(table(Customer))
-        .values(organization_id=organization_id, **{**blank, "marketing_preference": "", **values})
-        .on_conflict_do_nothing()
-        .returning(col(Customer.id))
-    )
+    added = session.scalar(_ADD, {**_BLANK, "organization_id": organization_id, **values})
     return None if added is None else CustomerId(added)
 
 

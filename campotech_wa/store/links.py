@@ -1,6 +1,6 @@
 """Links: under which ids a channel knows a customer, and the spelling Meta accepts."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -117,6 +117,17 @@ def by_user_id(
     return session.scalars(found.order_by(col(CustomerLink.seen_at).desc())).all()
 
 
+_ADD = insert(table(CustomerLink)).on_conflict_do_nothing().returning(col(CustomerLink.id))
+_BLANK: Mapping[str, object] = {
+    "user_id": None,
+    "wa_id": None,
+    "parent_user_id": "",
+    "username": "",
+    "identity_key_hash": "",
+    "send_to": "",
+}
+
+
 def add(
     session: Session,
     customer_id: CustomerId,
@@ -126,10 +137,8 @@ def add(
     **values: object,
 ) -> int | None:
     """Link a customer to a channel; None when somebody else has the user id."""
-    blank = {"parent_user_id": "", "username": "", "identity_key_hash": "", "send_to": ""}
     whose = {"organization_id": organization_id, "channel_id": channel_id, "customer_id": customer_id}
-    added = insert(table(CustomerLink)).values(**whose, **{**blank, **values})
-    return session.scalar(added.on_conflict_do_nothing().returning(col(CustomerLink.id)))
+    return session.scalar(_ADD, {**_BLANK, **whose, **values})
 
 
 def describe(session: Session, link_id: int, *, organization_id: OrganizationId, **changes: object) -> None:

@@ -41,9 +41,12 @@ def learn(
 
 
 def _held(session: Session, customer_id: CustomerId, organization_id: OrganizationId) -> Customer:
+    """Lock whoever the customer is by now."""
+    own: OfOrganization = {"organization_id": organization_id}
     while True:
-        meant = customers.meant(session, customer_id, organization_id=organization_id)
-        [customer] = customers.hold(session, [meant], organization_id=organization_id)
+        known = customers.get(session, customer_id, **own)
+        survivor = CustomerId((known and known.merged_into_id) or customer_id)
+        [customer] = customers.hold(session, [survivor], **own)
         if customer.merged_into_id is None:
             return customer
 

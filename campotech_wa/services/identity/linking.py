@@ -24,10 +24,24 @@ def meet(
     whose: OfChannel = {"organization_id": organization_id, "channel_id": channel_id}
     known = match(links.of_customer(session, customer_id, **whose), person)
     if known is None:
-        return links.add(session, customer_id, **_named(person), seen_at=now, **whose) is not None
+        return introduce(session, customer_id, person, now=now, **whose)
     news = {name: value for name, value in _named(person).items() if getattr(known, name) != value}
     links.describe(session, known.id or 0, **news, seen_at=now, organization_id=organization_id)
     return True
+
+
+def introduce(
+    session: Session,
+    customer_id: CustomerId,
+    person: Person,
+    *,
+    organization_id: OrganizationId,
+    channel_id: ChannelId,
+    now: datetime,
+) -> bool:
+    """Link somebody for the first time; false when the user id has just become somebody else's."""
+    whose: OfChannel = {"organization_id": organization_id, "channel_id": channel_id}
+    return links.add(session, customer_id, **_named(person), seen_at=now, **whose) is not None
 
 
 def match(known: Sequence[CustomerLink], person: Person) -> CustomerLink | None:

@@ -194,11 +194,12 @@ class _Look:
         )
         if added is None:
             raise _Overtaken
-        self._meet(added)
+        self._meet(added, is_new=True)
         return added
 
-    def _meet(self, customer_id: CustomerId) -> None:
-        met = linking.meet(
+    def _meet(self, customer_id: CustomerId, *, is_new: bool = False) -> None:
+        note = linking.introduce if is_new else linking.meet
+        is_noted = note(
             self._session,
             customer_id,
             self._person,
@@ -206,7 +207,7 @@ class _Look:
             now=clock.now(),
             **self._whose,
         )
-        if not met:
+        if not is_noted:
             raise _Overtaken
 
 
