@@ -174,7 +174,7 @@ function Progress({ one }) {
 
 function UploadTrouble({ one, uploads }) {
   const words = useWords();
-  const said = words.upload_errors[one.error?.code] || one.error?.detail || words.upload_errors.other;
+  const said = words.upload_errors[one.error?.code] || words.upload_errors.other;
   return (
     <span className="trouble" role="alert">
       {said}

@@ -135,7 +135,7 @@ function PictureField({ value, onChange }) {
     setState("uploading");
     upload(file, { filename: file.name, kind: "image" }).done.then(
       ({ id }) => (setState(""), onChange({ id, name: file.name, shown: URL.createObjectURL(file) })),
-      (error) => setState(words.upload_errors[error.code] || error.detail || words.upload_errors.other),
+      (error) => setState(words.upload_errors[error.code] || words.upload_errors.other),
     );
   };
   return (

@@ -27,7 +27,7 @@ function answer(request, resolve, reject) {
     // Not the product but something in front of it has answered.
   }
   if (request.status >= 200 && request.status < 300 && body.id) resolve(body);
-  else reject({ code: body.code || "", detail: body.detail || "", status: request.status });
+  else reject({ code: request.status === 413 ? "too_large" : body.code || "" });
 }
 
 // Picked files stand in the tray with a caption; a sent one leaves as soon as it is up.
@@ -99,7 +99,8 @@ export function useUploads(conversation) {
 
 // The Cloud API's own object of a file that is up (sending.md 1.4).
 export function fileMessage(one) {
-  const kind = one.kind || one.result.kind;
+  // The server looked into the file: what is too large for its kind goes as a document.
+  const { kind } = one.result;
   const content = { id: one.result.id };
   if (one.caption.trim() && ["image", "video", "document"].includes(kind)) content.caption = one.caption.trim();
   if (kind === "document" && one.name) content.filename = one.name;
