@@ -100,7 +100,7 @@ class TestConversations:
 
         assert conversation == {
             "id": conversation_id,
-            "customer": {"name": "Ana Gómez", "wa_id": ANA},
+            "customer": {"id": 1, "name": "Ana Gómez", "wa_id": ANA, "username": "", "user_id": None},
             "unread_count": 1,
             "last_message_at": "2025-11-24T16:00:00.999999+00:00",
             "window_expires_at": "2025-11-25T16:00:00.999999+00:00",
