@@ -55,7 +55,7 @@ def preferences(session: Session, scope: Scope, items: Sequence[Preference]) -> 
             content=storable.tree(item.raw),
             envelope={},
             target_wamid=None,
-            wamid=f"local.{_digest(str(item.person), str(item.at), item.raw).hex()}",
+            wamid=f"local.{_digest(item.person.wa_id, item.person.user_id, str(item.at), item.raw).hex()}",
             state=MessageState.RECEIVED,
             sent_at=moments.refined(item.at, now=now),
         )
