@@ -224,7 +224,13 @@ class TestRead:
         assert listed["next_cursor"] is None
         [conversation] = listed["data"]
         assert conversation["id"] == conversation_id
-        assert conversation["customer"] == {"name": "Ana Gómez", "wa_id": ANA}
+        assert conversation["customer"] == {
+            "id": 1,
+            "name": "Ana Gómez",
+            "wa_id": ANA,
+            "username": "",
+            "user_id": None,
+        }
         assert set(conversation) == {
             "id", "customer", "unread_count", "last_message_at", "window_expires_at",
         }  # fmt: skip
