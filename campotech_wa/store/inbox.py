@@ -24,6 +24,7 @@ _WHAT_IT_IS_ABOUT = (
     .where(
         col(_TARGET.channel_id) == col(WaMessage.channel_id),
         col(_TARGET.wamid) == col(WaMessage.target_wamid),
+        col(_TARGET.conversation_id) == col(WaMessage.conversation_id),
     )
     .limit(1)
     .scalar_subquery()
@@ -56,18 +57,20 @@ def _any_of(name: str) -> Any:
     return func.any(bindparam(name, type_=ARRAY(Text)))
 
 
-_OF_CHANNEL = and_(
+_OF_THREAD = and_(
     col(WaMessage.organization_id) == bindparam("organization"),
     col(WaMessage.channel_id) == bindparam("channel"),
+    # Whoever names a message of somebody else's thread changes nothing there, and is shown nothing of it.
+    col(WaMessage.conversation_id) == bindparam("conversation"),
 )
 # Two queries as one: each has an index of its own.
 _ABOUT = select(WaMessage).where(
     col(WaMessage.id).in_(
         union_all(
             select(col(WaMessage.id)).where(
-                _OF_CHANNEL, col(WaMessage.target_wamid) == _any_of("targets"), _IS_ANNOTATION
+                _OF_THREAD, col(WaMessage.target_wamid) == _any_of("targets"), _IS_ANNOTATION
             ),
-            select(col(WaMessage.id)).where(_OF_CHANNEL, col(WaMessage.wamid) == _any_of("quoted")),
+            select(col(WaMessage.id)).where(_OF_THREAD, col(WaMessage.wamid) == _any_of("quoted")),
         )
     )
 )
@@ -75,17 +78,18 @@ _ABOUT = select(WaMessage).where(
 
 def about(
     session: Session,
+    conversation_id: ConversationId,
     wamids: Collection[str],
     *,
     quoted: Collection[str],
     organization_id: OrganizationId,
     channel_id: ChannelId,
 ) -> Sequence[WaMessage]:
-    """Return the quoted messages, and every annotation of those and of the other ones, in one query."""
+    """Return the quoted messages of a thread, and every annotation of those and of the other ones, in one query."""
     if not wamids and not quoted:
         return ()
     wanted = {"targets": [*wamids, *quoted], "quoted": list(quoted)}
-    whose = {"organization": organization_id, "channel": channel_id}
+    whose = {"organization": organization_id, "channel": channel_id, "conversation": conversation_id}
     return session.scalars(_ABOUT, whose | wanted).all()
 
 

@@ -24,6 +24,7 @@ from campotech_wa.store import conversations
 from campotech_wa.store import inbox as stored
 from campotech_wa.store.conversations import Found
 from campotech_wa.store.transaction import reading
+from campotech_wa.tables.conversations import Conversation
 from campotech_wa.tables.messages import WaMessage
 from campotech_wa.views import Bubble, ConversationHead, Thread
 
@@ -53,7 +54,7 @@ def thread(actor: Actor, conversation_id: ConversationId, *, limit: int) -> Thre
         newest = stored.spoken(session, ConversationId(found[0].id or 0), limit=limit + 1, **whose)
         shown = newest[:limit][::-1]
         head = _head(session, conversation_id, found, actor)
-        around = _surroundings(session, shown, ChannelId(found[2].id or 0), actor, customer=head.name)
+        around = _surroundings(session, shown, found[0], actor, customer=head.name)
     return Thread(
         head=head,
         bubbles=tuple(_bubbles(shown, around, now=clock.now())),
@@ -62,11 +63,14 @@ def thread(actor: Actor, conversation_id: ConversationId, *, limit: int) -> Thre
 
 
 def _surroundings(
-    session: Session, shown: Sequence[WaMessage], channel_id: ChannelId, actor: Actor, *, customer: str
+    session: Session, shown: Sequence[WaMessage], conversation: Conversation, actor: Actor, *, customer: str
 ) -> Surroundings:
-    whose: OfChannel = {"organization_id": actor.organization_id, "channel_id": channel_id}
+    whose: OfChannel = {
+        "organization_id": actor.organization_id,
+        "channel_id": ChannelId(conversation.channel_id),
+    }
     own, answered = bubbles.wamids_of(shown)
-    related = stored.about(session, own, quoted=answered, **whose)
+    related = stored.about(session, ConversationId(conversation.id or 0), own, quoted=answered, **whose)
     known = [*shown, *(each for each in related if each.wamid in answered)]
     annotated = annotations.by_target(known, related)
     edits = (each for each in related if each.type == "edit")

@@ -252,3 +252,21 @@ class TestPrices:
         message_id = one("select id from wa_message")
         history = caller.get(f"/messages/{message_id}").json()["state_history"]
         assert [line["report"]["pricing"] for line in history] == [{"category": "utility"}] * 2
+
+
+class TestSomebodyElses:
+    def test_nobody_changes_or_reads_a_message_of_another_thread(self, agent: Actor) -> None:
+        secret = text("secreto de Ana", sender=ANA)
+        annas = hear(secret)
+        about = str(secret["id"])
+        betos = hear(
+            {**text(sender=BETO), "type": "revoke", "revoke": {"original_message_id": about}},
+            {**text(sender=BETO), "type": "reaction", "reaction": {"message_id": about, "emoji": "👎"}},
+            text("miren", sender=BETO, context={"id": about}),
+        )
+
+        [untouched] = inbox.thread(agent, annas, limit=10).bubbles
+        assert (untouched.text, untouched.reactions) == ("secreto de Ana", ())
+        shown = inbox.thread(agent, betos, limit=10).bubbles
+        assert [bubble.type for bubble in shown] == ["revoke", "reaction", "text"]
+        assert "secreto" not in str(shown)
