@@ -91,9 +91,12 @@ def test_another_organizations_session_gets_nothing_and_changes_nothing(
         assert tab.wait_for(SECOND.name)
         path = f"/conversations/{conversation}"
         tab.call(
-            handler("conversation.send"), {"key": "k", "conversation_id": conversation, "text": "x"}, path
+            handler("conversation.send"),
+            {"key": "k", "conversation_id": conversation, "message": {"type": "text", "text": {"body": "x"}}},
+            path,
         )
         tab.call(handler("conversation.seen"), {"conversation_id": conversation}, path)
+        tab.call(handler("conversation.typing"), {"conversation_id": conversation}, path)
         tab.call(handler("conversation.retry"), {"message_id": failed}, path)
         tab.call(handler("conversation.enter"), {}, path)
         tab.call(handler("conversation.load_older"), {}, path)
