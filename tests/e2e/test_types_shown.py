@@ -111,7 +111,7 @@ def test_marks_become_styles_and_links_can_be_clicked_safely(
     )
 
     said = desk.messages.last.locator("p")
-    for tag, word in (("strong", "aire"), ("em", "no"), ("s", "anda")):
+    for tag, word in (("strong", "aire"), ("em", "no"), ("s", "anda"), ("code", "ya")):
         expect(said.locator(tag)).to_have_text(word)
     expect(said.locator("a")).to_have_count(1)
     expect(said.locator("a")).to_have_attribute("href", "https://x.example/a?b=1")

@@ -3,9 +3,9 @@
 
 const LINK = /\b(?:https?:\/\/|www\.)[^\s<>"'`]+/gi;
 const TRAILING = /[.,;:!?)\]}*_~]+$/;
-const STYLES = { "*": "strong", _: "em", "~": "s" };
+const STYLES = { "*": "strong", _: "em", "~": "s", "`": "code" };
 // A mark opens after a space or a sign, before a word, and closes the other way round.
-const STYLED = /(^|[\s([{¡¿"'.,;:!?*_~-])([*_~])(?=\S)([^\n]*?\S)\2(?=$|[\s)\]}"'.,;:!?*_~-])/;
+const STYLED = /(^|[\s([{¡¿"'.,;:!?*_~-])([*_~`])(?=\S)([^\n]*?\S)\2(?=$|[\s)\]}"'.,;:!?*_~-])/;
 const EMOJI_ONLY = /^(?:\p{Extended_Pictographic}[\u{1F3FB}-\u{1F3FF}\uFE0F\u200D]*|\p{Regional_Indicator}{2}|\s){1,12}$/u;
 const FEW = 3; // emoji that are drawn large when nothing else is said
 
@@ -48,7 +48,7 @@ function lines(text) {
   return text.split("\n").map((line, index) => (
     <span key={index}>
       {index > 0 && "\n"}
-      {line.startsWith("> ") ? <q>{inline(line)}</q> : inline(line)}
+      {line.startsWith("> ") ? <q>{inline(line.slice(2))}</q> : inline(line)}
     </span>
   ));
 }
@@ -79,7 +79,7 @@ function styled(text, key) {
   const Style = STYLES[mark];
   return [
     text.slice(0, match.index) + before,
-    <Style key={`${key}.${match.index}`}>{styled(inner, `${key}i`)}</Style>,
+    <Style key={`${key}.${match.index}`}>{mark === "`" ? inner : styled(inner, `${key}i`)}</Style>,
     ...styled(text.slice(match.index + whole.length), `${key}.${match.index}+`),
   ].filter(Boolean);
 }
