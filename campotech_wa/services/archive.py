@@ -2,22 +2,27 @@
 
 import base64
 import binascii
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from campotech_wa.domain import window
 from campotech_wa.domain.access import Actor, Permission
 from campotech_wa.domain.ids import ConversationId, CustomerId, MessageId, OfOrganization
+from campotech_wa.domain.media_state import MediaState
 from campotech_wa.errors import InvalidInput, NotFound
-from campotech_wa.services import identity
+from campotech_wa.services import attachments, identity
 from campotech_wa.store import conversations, links, messages
 from campotech_wa.store.conversations import After
 from campotech_wa.store.messages import Before
 from campotech_wa.store.transaction import reading
 from campotech_wa.tables.conversations import Conversation, Customer, CustomerLink
 from campotech_wa.tables.messages import WaMessage, WaMessageState
+from campotech_wa.views import AttachmentView
 
 JsonObject = dict[str, object]
+Files = Mapping[int, Sequence[AttachmentView]]
+"""The files of each message."""
 
 LARGEST_PAGE = 100
 
@@ -45,7 +50,8 @@ def message(actor: Actor, message_id: MessageId) -> JsonObject:
         if found is None:
             raise NotFound("No such message.")
         history = messages.history(session, message_id, **whose)
-    return _message(found) | {"state_history": [_state(line) for line in history]}
+        files = attachments.of_messages(session, [message_id], **whose)
+    return _message(found, files) | {"state_history": [_state(line) for line in history]}
 
 
 def conversation_messages(
@@ -67,8 +73,9 @@ def conversation_messages(
         # It may have been merged into another one, whose messages these are now.
         meant = ConversationId(conversation[0].id or 0)
         found = messages.thread(session, meant, limit=limit + 1, before=before, **whose)
+        files = attachments.of_messages(session, [MessageId(one.id or 0) for one in found], **whose)
     last = found[limit - 1] if len(found) > limit else None
-    return Page([_message(one) for one in found[:limit]], last and _cursor(last.sent_at, last.id))
+    return Page([_message(one, files) for one in found[:limit]], last and _cursor(last.sent_at, last.id))
 
 
 def conversation_list(actor: Actor, *, limit: int, cursor: str | None, q: str, unread: bool | None) -> Page:
@@ -117,7 +124,7 @@ def _conversation(conversation: Conversation, customer: Customer, link: Customer
     }
 
 
-def _message(found: WaMessage) -> JsonObject:
+def _message(found: WaMessage, files: Files) -> JsonObject:
     failed = found.error_code is not None or found.error_detail
     return {
         "id": found.id,
@@ -128,10 +135,26 @@ def _message(found: WaMessage) -> JsonObject:
         "content": found.content,
         "envelope": found.envelope,
         "about_message_id": found.target_wamid,
+        "attachments": [_attachment(file) for file in files.get(found.id or 0, ())],
         "state": found.state,
         "wa_message_id": found.wamid,
         "sent_at": found.sent_at.isoformat(),
         "error": {"code": found.error_code, "detail": found.error_detail} if failed else None,
+    }
+
+
+def _attachment(file: AttachmentView) -> JsonObject:
+    stored = file.state == MediaState.STORED
+    return {
+        "id": file.id,
+        "kind": file.kind,
+        "state": file.state,
+        "url": f"/api/v1/media/{file.id}" if stored else None,
+        "filename": file.filename,
+        "mime_type": file.mime_type,
+        "size": file.size if stored else None,
+        "duration_ms": file.duration_ms or None,
+        "error": file.error or None,
     }
 
 

@@ -1,6 +1,6 @@
 """Messages, their states and the attempts to send them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -69,6 +69,20 @@ def add_all(
         _ADD_ALL, {"organization": organization_id, "channel": channel_id, "rows": as_rows(new)}
     )
     return {wamid: MessageId(message_id) for wamid, message_id in added}
+
+
+_STORED = text(
+    "select wamid from wa_message"
+    " where organization_id = :organization and channel_id = :channel and wamid = any(:wamids)"
+)
+
+
+def stored(
+    session: Session, wamids: Collection[str], *, organization_id: OrganizationId, channel_id: ChannelId
+) -> frozenset[str]:
+    """Return which of these wamids a channel has already."""
+    whose = {"organization": organization_id, "channel": channel_id, "wamids": list(wamids)}
+    return frozenset(session.scalars(_STORED, whose))
 
 
 _ADD = insert(table(WaMessage)).on_conflict_do_nothing().returning(col(WaMessage.id))

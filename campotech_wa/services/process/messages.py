@@ -30,7 +30,9 @@ class _Arrival:
 
 def store_all(session: Session, scope: Scope, items: Sequence[Message]) -> None:
     """Insert what is not there yet; a repeated webhook changes nothing."""
-    customers = _customers(session, scope, items)
+    known = identity.known(session, {item.person: None for item in items}, **scope.whose)
+    items = _unheard(session, scope, items, known)
+    customers = _customers(session, scope, items, known)
     threads = conversations.of_customers(session, set(customers.values()), **scope.whose)
     now = clock.now()
     arrivals = [_arrival(item, threads[customers[item.person]], now=now) for item in items]
@@ -45,10 +47,20 @@ def store_all(session: Session, scope: Scope, items: Sequence[Message]) -> None:
             scope.files = True
 
 
-def _customers(session: Session, scope: Scope, items: Iterable[Message]) -> dict[Person, CustomerId]:
-    """Look up everybody at once; only somebody new, or of whom something is new, is dealt with alone."""
+def _unheard(
+    session: Session, scope: Scope, items: Sequence[Message], known: Mapping[Person, CustomerId]
+) -> Sequence[Message]:
+    """Leave out what strangers said that is stored already: a repetition must not bring back who they were then."""
+    named = {storable.text(item.wamid) for item in items if item.person not in known}
+    stored = messages.stored(session, named, **scope.whose) if named else frozenset[str]()
+    return [item for item in items if storable.text(item.wamid) not in stored]
+
+
+def _customers(
+    session: Session, scope: Scope, items: Iterable[Message], known: Mapping[Person, CustomerId]
+) -> dict[Person, CustomerId]:
+    """Return everybody's customer; only somebody new, or of whom something is new, is dealt with alone."""
     people = {item.person: None for item in items}
-    known = identity.known(session, people, **scope.whose)
     return {
         person: known[person] if person in known else identity.recognise(session, person, **scope.whose)
         for person in people

@@ -270,3 +270,16 @@ class TestSomebodyElses:
         shown = inbox.thread(agent, betos, limit=10).bubbles
         assert [bubble.type for bubble in shown] == ["revoke", "reaction", "text"]
         assert "secreto" not in str(shown)
+
+
+class TestRepetition:
+    def test_a_changed_number_told_again_brings_nobody_back(self) -> None:
+        hear(text("Hola", sender=ANA))
+        change = {"type": "user_changed_number", "body": "…", "wa_id": BETO}
+        moved = {**text(sender=ANA), "type": "system", "system": change}
+        for _ in range(2):
+            post(payload(value(messages=[moved])))
+            process.channel(ChannelId(1))
+
+        assert [row["wa_id"] for row in rows("select wa_id from customer")] == [BETO]
+        assert one("select count(*) from conversation") == 1
