@@ -50,11 +50,14 @@ _ADD_ALL = text(
     from jsonb_to_recordset(cast(:rows as jsonb)) as new(
         conversation_id bigint, direction text, origin text, type text, content jsonb, envelope jsonb,
         target_wamid text, wamid text, state text, sent_at timestamptz)
-    on conflict do nothing
+    on conflict (channel_id, wamid) do update
+    set type = excluded.type, content = excluded.content, envelope = excluded.envelope
+    where wa_message.type = 'media_placeholder' and excluded.type <> 'media_placeholder'
     returning wamid, id
     """
 )
-"""One statement and one parameter for any number of messages."""
+"""One statement and one parameter for any number of messages. A file of the history comes after the message that
+held its place (webhooks.md 6.4), and takes it."""
 
 
 def add_all(
@@ -64,7 +67,7 @@ def add_all(
     organization_id: OrganizationId,
     channel_id: ChannelId,
 ) -> dict[str, MessageId]:
-    """Insert messages in order; returns the ids of those that were not there, by wamid."""
+    """Insert messages in order, no wamid twice; returns the ids of those that were not there, by wamid."""
     added = session.execute(
         _ADD_ALL, {"organization": organization_id, "channel": channel_id, "rows": as_rows(new)}
     )

@@ -18,6 +18,9 @@ from campotech_wa.store import conversations, messages
 from campotech_wa.store.conversations import Note
 from campotech_wa.store.messages import NewMessage
 
+PLACEHOLDER = "media_placeholder"
+"""The type that holds the place of a file in the history, until the file comes."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Arrival:
@@ -35,9 +38,9 @@ def store_all(session: Session, scope: Scope, items: Sequence[Message]) -> None:
     customers = _customers(session, scope, items, known)
     threads = conversations.of_customers(session, set(customers.values()), **scope.whose)
     now = clock.now()
-    arrivals = [_arrival(item, threads[customers[item.person]], now=now) for item in items]
+    arrivals = _each_once(_arrival(item, threads[customers[item.person]], now=now) for item in items)
     added = messages.add_all(session, [arrival.row for arrival in arrivals], **scope.whose)
-    new = _first_of_each(arrivals, added)
+    new = [arrival for arrival in arrivals if arrival.row.wamid in added]
     conversations.note_all(session, _notes(new), organization_id=scope.organization_id)
     scope.touched |= {arrival.row.conversation_id for arrival in new}
     for arrival in new:
@@ -99,10 +102,14 @@ def _origin(item: Message) -> MessageOrigin:
     return MessageOrigin.META if item.type == "system" else MessageOrigin.CUSTOMER
 
 
-def _first_of_each(arrivals: Iterable[_Arrival], added: Mapping[str, object]) -> list[_Arrival]:
-    """Return what was inserted: one wamid may come twice in a POST."""
-    first = {arrival.row.wamid: arrival for arrival in reversed(list(arrivals))}
-    return [arrival for arrival in reversed(first.values()) if arrival.row.wamid in added]
+def _each_once(arrivals: Iterable[_Arrival]) -> list[_Arrival]:
+    """Leave out what one POST repeats; what only held the place of a file gives way to the file."""
+    first: dict[str, _Arrival] = {}
+    for arrival in arrivals:
+        before = first.setdefault(arrival.row.wamid, arrival)
+        if before.row.type == PLACEHOLDER:
+            first[arrival.row.wamid] = arrival
+    return list(first.values())
 
 
 def _notes(new: Iterable[_Arrival]) -> list[Note]:

@@ -156,6 +156,28 @@ class TestHistory:
             ("outbound", "history", "read"),
         ]
 
+    def test_a_file_takes_the_place_that_was_held_for_it(self) -> None:
+        held = {
+            "from": ANA,
+            "to": BUSINESS,
+            "id": "wamid.h",
+            "timestamp": ago(days=3),
+            "type": "media_placeholder",
+        }
+        thread = {"id": ANA, "messages": [held]}
+        told = {"metadata": {"phase": 0, "progress": 10}, "threads": [thread]}
+        picture = {"id": "4711", "mime_type": "image/jpeg", "caption": "la caldera"}
+        file = {**held, "type": "image", "image": picture}
+
+        tell("history", {**METADATA, "history": [told]})
+        tell("history", {**METADATA, "messages": [file]})
+        tell("history", {**METADATA, "history": [{**told, "metadata": {"phase": 0, "progress": 20}}]})
+
+        [message] = rows("select type, content, origin from wa_message")
+        assert message == {"type": "image", "content": picture, "origin": "history"}
+        assert one("select meta_id from wa_attachment") == "4711"
+        assert conversation()["unread_count"] == 0
+
     def test_ten_thousand_messages_of_the_past_come_in_one_post(self) -> None:
         self.tell(10_000)
 
