@@ -4,14 +4,15 @@ They last as long as the folder's tests and no longer: Playwright keeps an event
 other tests run theirs.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests.e2e import browsing, house
 from tests.e2e.browsing import Browsing, Person
-from tests.e2e.house import House
+from tests.e2e.composing import Composer, Json
+from tests.e2e.house import House, until
 from tests.e2e.pages import Desk, Phone
 from tests.e2e.world import FIRST, SECOND, Customer, World, somebody
 
@@ -75,3 +76,20 @@ def phone(tabs: Browsing) -> Phone:
 def customer() -> Customer:
     """Somebody who has not written yet."""
     return somebody()
+
+
+@pytest.fixture
+def composer(desk: Desk, world: World, customer: Customer) -> Composer:
+    """Open the conversation of somebody who has just written."""
+    desk.open_conversation(world.meets(customer))
+    return Composer(desk)
+
+
+@pytest.fixture
+def arrived(world: World, customer: Customer) -> Callable[[], Json]:
+    """Wait for the only message that Meta got."""
+
+    def look() -> Json:
+        return until(lambda: world.accepted(customer), what="the message")[0]
+
+    return look
