@@ -1,5 +1,6 @@
 """Store the messages of a batch: their customers, their conversations, the rows, the list's lines, their files."""
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,12 +12,14 @@ from campotech_wa.domain import effects, moments, storable, summary
 from campotech_wa.domain.effects import Effects
 from campotech_wa.domain.ids import ConversationId, CustomerId
 from campotech_wa.domain.message_state import MessageOrigin, MessageState, of_history
-from campotech_wa.meta.inbound import Author, Message, Person
+from campotech_wa.meta.inbound import Author, Message, Person, contents
 from campotech_wa.services import attachments, identity
 from campotech_wa.services.process.scope import Scope
 from campotech_wa.store import conversations, messages
 from campotech_wa.store.conversations import Note
 from campotech_wa.store.messages import NewMessage
+
+log = logging.getLogger(__name__)
 
 PLACEHOLDER = "media_placeholder"
 """The type that holds the place of a file in the history, until the file comes."""
@@ -44,10 +47,19 @@ def store_all(session: Session, scope: Scope, items: Sequence[Message]) -> None:
     conversations.note_all(session, _notes(new), organization_id=scope.organization_id)
     scope.touched |= {arrival.row.conversation_id for arrival in new}
     for arrival in new:
+        _report_unknown(arrival, scope)
         if arrival.item.media:
             message_id = added[arrival.row.wamid]
             attachments.expect(session, arrival.item.media, message_id, **scope.whose)
             scope.files = True
+
+
+def _report_unknown(arrival: _Arrival, scope: Scope) -> None:
+    """Say that Meta has a type or a shape we do not know. The message is kept and shown; people teach us the rest."""
+    is_known = arrival.row.type in contents.CONTENTS
+    if not is_known or not arrival.item.is_readable:
+        kind = arrival.row.type if is_known else "unknown"
+        log.warning("message not understood", extra={"kind": kind, "channel_id": scope.channel_id})
 
 
 def _unheard(

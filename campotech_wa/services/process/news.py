@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
@@ -9,12 +10,14 @@ from sqlalchemy.orm import Session
 from campotech_wa import clock
 from campotech_wa.domain import moments, storable
 from campotech_wa.domain.message_state import MessageOrigin, MessageState
-from campotech_wa.meta.inbound import News, Preference
+from campotech_wa.meta.inbound import News, Preference, fields
 from campotech_wa.services import identity
 from campotech_wa.services.process.scope import Scope
 from campotech_wa.store import account_events, conversations, messages
 from campotech_wa.store.account_events import NewEvent
 from campotech_wa.store.messages import NewMessage
+
+log = logging.getLogger(__name__)
 
 PREFERENCES = "user_preferences"
 """The type of the line that a preference leaves in the thread."""
@@ -23,6 +26,12 @@ PREFERENCES = "user_preferences"
 def store_all(session: Session, scope: Scope, items: Sequence[News]) -> None:
     """Keep each once: Meta repeats them as it does messages."""
     now = clock.now()
+    for item in items:
+        if fields.read(item.name, item.payload) is None:
+            known = item.name if item.name in fields.FIELDS else "unknown"
+            log.warning(
+                "webhook field not understood", extra={"field": known, "channel_id": scope.channel_id}
+            )
     account_events.add_all(
         session,
         [

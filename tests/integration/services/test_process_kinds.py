@@ -227,6 +227,22 @@ class TestNews:
         assert conversation()["unread_count"] == 1
 
 
+class TestShapesNobodyKnows:
+    def test_they_are_kept_and_reported_by_name_only(self, caplog: pytest.LogCaptureFixture) -> None:
+        hear({**text(), "type": "sticker", "sticker": "una cadena secreta"}, {**text(), "type": "hologram"})
+        tell("constellations", {"stars": "secretas"})
+
+        told = [
+            (record.message, getattr(record, "kind", getattr(record, "field", "")))
+            for record in caplog.records
+        ]
+        assert ("message not understood", "sticker") in told
+        assert ("message not understood", "unknown") in told
+        assert ("webhook field not understood", "unknown") in told
+        assert "secreta" not in caplog.text
+        assert one("select count(*) from wa_message") == 2
+
+
 class TestTogether:
     def test_one_bad_row_of_many_costs_only_itself(self) -> None:
         messages = [text(str(number), sender=ANA if number % 2 else BETO) for number in range(40)]
