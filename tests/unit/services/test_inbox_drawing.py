@@ -265,6 +265,14 @@ class TestAsked:
         assert slides.slides[0].choices == (Choice("link", "Ver", "https://x.ar"),)
         assert slides.slides[3].text == "sku"
 
+    def test_one_file_on_two_cards_is_shown_on_both(self) -> None:
+        cards = [{"header": {"type": "image", "image": {"id": f"local:{each}"}}} for each in (7, 8, 7)]
+
+        [slides] = asked("carousel", {"cards": cards}).below
+
+        assert isinstance(slides, Slides)
+        assert [slide.file for slide in slides.slides] == [0, 1, 0]
+
     def test_quick_replies_of_a_carousel_are_buttons(self) -> None:
         quick = {"buttons": [{"type": "quick_reply", "quick_reply": {"id": "1", "title": "Quiero"}}]}
 

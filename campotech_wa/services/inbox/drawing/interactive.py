@@ -116,11 +116,12 @@ def _products(action: Content, locale: str) -> list[Block]:
 
 def _carousel(action: Content, locale: str) -> list[Block]:
     slides: list[Slide] = []
-    files = 0
+    files: dict[str, int] = {}
     for card in walk.items(action, "cards"):
-        has_file = bool(walk.text(card, "header", walk.text(card, "header", "type"), "id"))
-        slides.append(_slide(card, files if has_file else -1, locale))
-        files += has_file
+        named = walk.text(card, "header", walk.text(card, "header", "type"), "id")
+        # The message holds each file once, in the order of their first cards.
+        file = files.setdefault(named, len(files)) if named else -1
+        slides.append(_slide(card, file, locale))
     return [Slides(tuple(slides))]
 
 
