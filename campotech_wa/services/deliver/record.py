@@ -12,7 +12,7 @@ from campotech_wa.domain.ids import CustomerId, OfChannel, OfOrganization, Wamid
 from campotech_wa.domain.message_state import MessageState, advance
 from campotech_wa.domain.outbox_state import OutboxState
 from campotech_wa.domain.retry import UNCONFIRMED_GRACE, send_delay
-from campotech_wa.errors import MetaBusy, MetaError, MetaRefused, MetaUnconfirmed
+from campotech_wa.errors import CampotechError, MetaBusy, MetaError, MetaRefused, MetaUnconfirmed
 from campotech_wa.meta.client import Answer
 from campotech_wa.meta.inbound import StatusReport, parse_status
 from campotech_wa.services import identity, statuses
@@ -67,7 +67,7 @@ def _learn(parcel: Parcel, answer: Answer) -> None:
             )
             if found:
                 identity.learn(tx.session, CustomerId(found[0].customer_id), reached, **whose)
-    except DBAPIError as fault:
+    except (DBAPIError, CampotechError) as fault:
         log.warning(
             "recipient not learnt",
             extra={"message_id": parcel.message_id, "error_type": type(fault).__name__},

@@ -11,9 +11,11 @@ from campotech_wa.domain.ids import (
     OrganizationId,
     WaId,
 )
+from campotech_wa.errors import NotFound
 from campotech_wa.meta.inbound.items import Person
 from campotech_wa.services.identity import linking, numbers
 from campotech_wa.services.identity.addressing import Reached
+from campotech_wa.services.identity.holding import Pair, hold
 from campotech_wa.services.identity.merging import Reason, merge
 from campotech_wa.store import customers, links, merges
 from campotech_wa.tables.conversations import Customer
@@ -33,28 +35,45 @@ def learn(
     shown under another spelling, the two are merged.
     """
     whose: OfChannel = {"organization_id": organization_id, "channel_id": channel_id}
-    customer = _held(session, customer_id, organization_id)
+    customer, holder = _held(session, customer_id, reached.shown, organization_id)
     if reached.shown and customer.wa_id == reached.number and not customer.confirmed:
-        customer = _confirm(session, customer, reached.shown, organization_id)
+        customer = _confirm(session, customer, holder, reached.shown, organization_id)
     _link(session, customer, reached, whose)
     return CustomerId(customer.id or 0)
 
 
-def _held(session: Session, customer_id: CustomerId, organization_id: OrganizationId) -> Customer:
-    """Lock whoever the customer is by now."""
+def _held(
+    session: Session, customer_id: CustomerId, shown: WaId | None, organization_id: OrganizationId
+) -> tuple[Customer, Customer | None]:
+    """Lock whoever the customer is by now, and whoever has the number that was shown."""
     own: OfOrganization = {"organization_id": organization_id}
-    while True:
-        known = customers.get(session, customer_id, **own)
-        survivor = CustomerId((known and known.merged_into_id) or customer_id)
-        [customer] = customers.hold(session, [survivor], **own)
-        if customer.merged_into_id is None:
-            return customer
+
+    def find() -> Pair:
+        holder = customers.by_wa_id(session, shown, **own) if shown else None
+        return _by_now(session, customer_id, organization_id), holder
+
+    customer, holder = hold(session, find, **own)
+    if customer is None:
+        raise NotFound("No such customer.")
+    return customer, holder
 
 
-def _confirm(session: Session, customer: Customer, shown: WaId, organization_id: OrganizationId) -> Customer:
+def _by_now(session: Session, customer_id: CustomerId, organization_id: OrganizationId) -> Customer | None:
+    known = customers.get(session, customer_id, organization_id=organization_id)
+    if known is None or known.merged_into_id is None:
+        return known
+    return customers.get(session, CustomerId(known.merged_into_id), organization_id=organization_id)
+
+
+def _confirm(
+    session: Session,
+    customer: Customer,
+    holder: Customer | None,
+    shown: WaId,
+    organization_id: OrganizationId,
+) -> Customer:
     own: OfOrganization = {"organization_id": organization_id}
     mine = CustomerId(customer.id or 0)
-    holder = customers.by_wa_id(session, shown, **own)
     if holder is None or holder.id == customer.id:
         numbers.give(session, customer, shown, at=clock.now(), **own)
         return customer
@@ -62,8 +81,13 @@ def _confirm(session: Session, customer: Customer, shown: WaId, organization_id:
     if theirs in merges.parted(session, mine, **own):
         return customer
     survivor, absorbed = min(mine, theirs), max(mine, theirs)
-    merge(session, survivor, absorbed, reason=Reason.SAME_NUMBER, number=shown, **own)
-    return _held(session, survivor, organization_id)
+    if holder.wa_id == shown:
+        merge(session, survivor, absorbed, reason=Reason.SAME_NUMBER, number=shown, **own)
+    else:
+        # The number is on the row of somebody who was merged with the holder, and stays there.
+        survivor, absorbed = theirs, mine
+        merge(session, survivor, absorbed, reason=Reason.SAME_NUMBER, **own)
+    return customers.hold(session, [survivor], **own)[0]
 
 
 def _link(session: Session, customer: Customer, reached: Reached, whose: OfChannel) -> None:

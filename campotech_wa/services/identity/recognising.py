@@ -98,9 +98,7 @@ class _Look:
         customer = self._one_of(linked, numbered) or self._typed()
         if customer is None:
             return self._add()
-        # A number that led here by a merge is on the row of who was absorbed, and stays there.
-        is_theirs = numbered is not None and numbered.id == customer.id
-        if self._person.wa_id and (not is_theirs or customer.wa_id == self._person.wa_id):
+        if self._person.wa_id and not self._is_an_absorbed_ones(self._person.wa_id):
             numbers.give(self._session, customer, self._person.wa_id, at=self._at, **self._whose)
         return self._update(customer)
 
@@ -115,6 +113,11 @@ class _Look:
             numbered = customers.by_wa_id(self._session, person.wa_id, **self._whose)
         return linked, numbered
 
+    def _is_an_absorbed_ones(self, number: WaId) -> bool:
+        """Tell whether a number is on the row of somebody who was merged: it leads on from there, and stays."""
+        row = customers.exactly(self._session, number, **self._whose)
+        return row is not None and row.merged_into_id is not None
+
     def _one_of(self, linked: Customer | None, numbered: Customer | None) -> Customer | None:
         if linked is None or numbered is None or linked.id == numbered.id:
             return linked or numbered
@@ -126,9 +129,9 @@ class _Look:
         if links.share_a_channel(self._session, linked_id, numbered_id, **self._whose):
             numbers.take(self._session, numbered, at=self._at, **self._whose)
             return linked
-        return self._merged(linked_id, numbered_id)
+        return self._merged(linked_id, numbered_id, WaId(self._person.wa_id or ""))
 
-    def _merged(self, linked: CustomerId, numbered: CustomerId) -> Customer | None:
+    def _merged(self, linked: CustomerId, numbered: CustomerId, number: WaId) -> Customer | None:
         """Merge into whom the desk has known longer: other products have kept that id."""
         survivor, absorbed = min(linked, numbered), max(linked, numbered)
         merge(
@@ -136,7 +139,7 @@ class _Look:
             survivor,
             absorbed,
             reason=Reason.SAME_USER_ID,
-            number=self._person.wa_id,
+            number=None if self._is_an_absorbed_ones(number) else number,
             at=self._at,
             **self._whose,
         )

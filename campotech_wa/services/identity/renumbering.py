@@ -9,6 +9,7 @@ from campotech_wa import clock
 from campotech_wa.domain.ids import ChannelId, CustomerId, OfChannel, OfOrganization, OrganizationId, WaId
 from campotech_wa.meta.inbound.items import Person, Renumbered
 from campotech_wa.services.identity import numbers
+from campotech_wa.services.identity.holding import Pair, hold
 from campotech_wa.services.identity.merging import Reason, merge
 from campotech_wa.services.identity.recognising import recognise, tidy
 from campotech_wa.store import customers, links, merges
@@ -26,21 +27,32 @@ def renumber(
     """
     whose: OfChannel = {"organization_id": organization_id, "channel_id": channel_id}
     before, after, at = tidy(change.before), tidy(change.after), change.at or clock.now()
-    customer = _subject(session, before, after, at, whose)
+    customer, holder = _held(session, before, after, at, whose)
     if customer is None:
         return None
     customer_id = CustomerId(customer.id or 0)
     if before.user_id and after.user_id:
         _change_user_id(session, customer_id, before, after, whose)
     if after.wa_id:
-        _change_number(session, customer, before, after, at, whose)
+        _change_number(session, customer, holder, before, after, at, whose)
     return _recognised(session, after, customer_id, at, whose)
+
+
+def _held(session: Session, before: Person, after: Person, at: datetime, whose: OfChannel) -> Pair:
+    """Lock who had the old ids, and who has the new number."""
+    own: OfOrganization = {"organization_id": whose["organization_id"]}
+
+    def find() -> Pair:
+        holder = customers.by_wa_id(session, after.wa_id, **own) if after.wa_id else None
+        return _subject(session, before, after, at, whose), holder
+
+    return hold(session, find, **own)
 
 
 def _subject(
     session: Session, before: Person, after: Person, at: datetime, whose: OfChannel
 ) -> Customer | None:
-    """Return who had the old ids, locked; None if this change has been applied already."""
+    """Return who had the old ids; None if this change has been applied already."""
     own: OfOrganization = {"organization_id": whose["organization_id"]}
     moves = before.wa_id is not None and before.wa_id != after.wa_id
     if before.wa_id and moves and customers.gave_up(session, before.wa_id, at, **own) is not None:
@@ -48,9 +60,7 @@ def _subject(
     known = customers.by_user_id(session, before.user_id, **whose) if before.user_id else None
     if known is None and before.wa_id:
         known = customers.by_wa_id(session, before.wa_id, **own)
-    if known is None:
-        return None
-    return customers.hold(session, [CustomerId(known.id or 0)], **own)[0]
+    return known
 
 
 def _change_user_id(
@@ -71,11 +81,16 @@ def _change_user_id(
 
 
 def _change_number(
-    session: Session, customer: Customer, before: Person, after: Person, at: datetime, whose: OfChannel
+    session: Session,
+    customer: Customer,
+    holder: Customer | None,
+    before: Person,
+    after: Person,
+    at: datetime,
+    whose: OfChannel,
 ) -> None:
     own: OfOrganization = {"organization_id": whose["organization_id"]}
     number, row = WaId(after.wa_id or ""), _row(session, customer, before, own)
-    holder = customers.by_wa_id(session, number, **own)
     if holder is None or holder.id == customer.id:
         numbers.give(session, row, number, at=at, **own)
     elif _are_two(session, customer, holder, after, whose):
@@ -102,8 +117,8 @@ def _merge(
     own: OfOrganization,
 ) -> None:
     survivor, absorbed = CustomerId(customer.id or 0), CustomerId(holder.id or 0)
-    if row is not customer:
-        # The customer keeps a number of their own; only the one that was merged with it has changed.
+    if row is not customer or holder.wa_id != number:
+        # One of the two numbers is on the row of somebody who was merged, and theirs alone has changed or stays there.
         numbers.take(session, row, at=at, **own)
         merge(session, survivor, absorbed, reason=Reason.CHANGED_NUMBER, at=at, **own)
     else:

@@ -9,12 +9,15 @@ import httpx
 import pytest
 
 from campotech_wa.domain.access import Actor
-from campotech_wa.domain.ids import CustomerId
+from campotech_wa.domain.ids import CustomerId, WaId
 from campotech_wa.errors import InvalidInput
+from campotech_wa.meta.inbound.items import Person, Renumbered
 from campotech_wa.services import customers, identity
+from campotech_wa.services.identity import Reached
 from campotech_wa.store.transaction import transaction
-from tests.integration.desk import ANA, BETO, change, drain, hear, one, rows, say, text
+from tests.integration.desk import ANA, BETO, change, drain, eventually, hear, one, rows, say, text
 from tests.integration.services.identity.acquaintance import (
+    NOON,
     OURS,
     links,
     merged,
@@ -32,6 +35,30 @@ HIDDEN_MESSAGES = """
     select count(*) from wa_message m join conversation c on c.id = m.conversation_id
     where c.merged_into_id is not null
 """
+
+
+LANDLINE = "541131234567"
+
+
+def somebody_waits() -> bool:
+    """Tell whether a transaction waits for a lock."""
+    return bool(one("select count(*) from pg_locks where not granted"))
+
+
+def merge_under_way(survivor: CustomerId, absorbed: CustomerId, meanwhile: Callable[[], Any]) -> Any:
+    """Merge two, and let something begin before the merge is committed; returns what that comes to."""
+    with ThreadPoolExecutor(1) as pool:
+        with transaction() as tx:
+            identity.merge(
+                tx.session,
+                survivor,
+                absorbed,
+                organization_id=OURS["organization_id"],
+                reason=identity.Reason.PERSON,
+            )
+            waiting = pool.submit(meanwhile)
+            eventually(somebody_waits)
+        return waiting.result(10)
 
 
 def at_once(*deeds: Callable[[], Any]) -> list[Any]:
@@ -190,6 +217,34 @@ class TestAMergeMeanwhile:
         assert one("select count(*) from wa_message") == written
         assert one(HIDDEN_MESSAGES) == 0
         assert one("select sum(unread_count) from conversation where merged_into_id is null") >= written
+
+
+class TestAMergeOfWhoHasTheNumber:
+    def test_while_an_answer_teaches_leads_the_typed_one_to_who_remains(self) -> None:
+        carla, holder = met(person(BETO, name="Carla")), met(person(LANDLINE))
+        typed = spelt("+54 9 11 3123 4567")
+
+        def learn() -> CustomerId:
+            reached = Reached(WaId(ANA), WaId(ANA), WaId(LANDLINE), None)
+            with transaction() as tx:
+                return identity.learn(tx.session, typed, reached, **OURS)
+
+        assert merge_under_way(carla, holder, learn) == carla
+        assert one("select merged_into_id from customer where id = :id", id=typed) == carla
+        assert met(person(LANDLINE)) == met(person(BETO)) == carla
+
+    def test_while_somebody_changes_to_it_leads_them_to_who_remains(self) -> None:
+        ana, carla = met(person(ANA)), met(person("5491140000000", name="Carla"))
+        holder = met(person(BETO, name="Beto"))
+
+        def renumber() -> CustomerId | None:
+            change_of = Renumbered(Person(wa_id=WaId(ANA)), Person(wa_id=WaId(BETO)), NOON)
+            with transaction() as tx:
+                return identity.renumber(tx.session, change_of, **OURS)
+
+        assert merge_under_way(carla, holder, renumber) == ana
+        assert one("select merged_into_id from customer where id = :id", id=carla) == ana
+        assert met(person(BETO)) == ana
 
 
 @pytest.mark.usefixtures("simulator")

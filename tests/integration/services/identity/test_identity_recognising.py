@@ -288,6 +288,16 @@ class TestMergedNumbers:
         names = {row["id"]: row["profile_name"] for row in rows("select id, profile_name from customer")}
         assert names == {ana: "Ana Gómez", beto: "Beto Paz", hidden: "Oculta"}
 
+    def test_a_known_user_id_that_comes_with_an_absorbed_number_joins_the_survivor(self) -> None:
+        carla, beto = met(person("5491140000000", name="Carla")), met(person(BETO, name="Beto"))
+        merged(carla, beto)
+        hidden = met(person(None, AR1))
+
+        assert met(person(BETO, AR1)) == carla
+        assert met(person(None, AR1)) == met(person(BETO)) == carla
+        assert one("select merged_into_id from customer where id = :id", id=hidden) == carla
+        assert one("select wa_id from customer where id = :id", id=beto) == BETO
+
     def test_the_next_message_opens_no_second_thread(self) -> None:
         ana, beto = met(person(ANA)), met(person(BETO))
         thread = writes(ana)
