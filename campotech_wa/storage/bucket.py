@@ -1,7 +1,7 @@
 """Keep files in a bucket of an S3-compatible service, which several machines can share."""
 
 from collections.abc import Generator, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import timedelta
 from typing import BinaryIO
 from urllib.parse import urlsplit
@@ -42,9 +42,12 @@ class Bucket:
 
     def put(self, source: BinaryIO, key: Key) -> None:
         """Upload in parts."""
-        source.seek(0)
-        with _faults():
-            obstore.put(self._store, key, source, chunk_size=UPLOAD_PART, max_concurrency=2)
+        try:
+            with _faults():
+                source.seek(0)
+                obstore.put(self._store, key, source, chunk_size=UPLOAD_PART, max_concurrency=2)
+        except NotFound as fault:
+            raise StorageUnavailable("There is no such bucket.") from fault
 
     def read(self, key: Key, *, start: int = 0, length: int | None = None) -> Iterator[bytes]:
         """Return the pieces of a file, or of a part of it."""
@@ -74,7 +77,7 @@ class Bucket:
 
     def delete(self, key: Key) -> None:
         """Remove a file; one that is not there is no fault."""
-        with _faults():
+        with suppress(NotFound), _faults():
             obstore.delete(self._store, key)
 
     def sweep(self, *, older_than: float) -> None:

@@ -5,7 +5,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -26,8 +26,8 @@ class Folder:
 
     def put(self, source: BinaryIO, key: Key) -> None:
         """Write beside the final place, force it to the disk, then rename."""
-        source.seek(0)
-        with _faults():
+        with _put_faults():
+            source.seek(0)
             self._incoming.mkdir(mode=0o700, parents=True, exist_ok=True)
             target = self._root / key
             target.parent.mkdir(mode=0o700, exist_ok=True)
@@ -62,12 +62,9 @@ class Folder:
 
     def sweep(self, *, older_than: float) -> None:
         """Remove what killed processes were writing."""
-        if not self._incoming.is_dir():
-            return
-        with _faults():
+        with suppress(NotFound), _faults():
             for path in self._incoming.iterdir():
-                if path.stat().st_mtime < time.time() - older_than:
-                    path.unlink(missing_ok=True)
+                _remove_older(path, time.time() - older_than)
 
 
 @contextmanager
@@ -80,6 +77,13 @@ def _removed_on_failure(folder: Path) -> Generator[tuple[BinaryIO, Path]]:
     except BaseException:
         path.unlink(missing_ok=True)
         raise
+
+
+def _remove_older(path: Path, before: float) -> None:
+    """Remove what was not written to since a moment; whoever was writing it may rename it at any time."""
+    with suppress(FileNotFoundError):
+        if path.stat().st_mtime < before:
+            path.unlink()
 
 
 def _sync(folder: Path) -> None:
@@ -98,6 +102,15 @@ def _pieces(file: BinaryIO, start: int, length: int | None) -> Iterator[bytes]:
         while piece := file.read(PIECE if left is None else min(PIECE, left)):
             yield piece
             left = None if left is None else left - len(piece)
+
+
+@contextmanager
+def _put_faults() -> Generator[None]:
+    """Whoever puts a file asked for none: a folder that vanished is a storage out of order."""
+    try:
+        yield
+    except OSError as fault:
+        raise StorageUnavailable(f"The media folder can not be used: {fault.strerror}.") from fault
 
 
 @contextmanager

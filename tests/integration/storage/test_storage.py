@@ -2,8 +2,12 @@
 
 import io
 import os
+import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any, cast
@@ -43,6 +47,26 @@ def s3(environment: dict[str, str]) -> Iterator[str]:
 
 def bucket(address: str, url: str = "s3://media/production") -> Bucket:
     return Bucket(url, endpoint=address, region="us-east-1", access_key="a", secret_key="b")
+
+
+@contextmanager
+def answering_not_found() -> Generator[str]:
+    """Serve S3 as some services do: what is not there can not be deleted."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_DELETE(self) -> None:
+            self.send_error(HTTPStatus.NOT_FOUND)
+
+        def do_POST(self) -> None:
+            self.do_DELETE()
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  (the base class's name)
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+        Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
 
 
 @pytest.fixture(params=["folder", "bucket"])
@@ -146,6 +170,29 @@ class TestFolder:
         assert (old.exists(), new.exists()) == (False, True)
         assert folder.size(KEY) == 1
 
+    def test_a_file_that_is_renamed_meanwhile_disturbs_no_sweep(self, tmp_path: Path) -> None:
+        incoming = tmp_path / "media" / "incoming"
+        incoming.mkdir(parents=True)
+        (incoming / "renamed").symlink_to("nowhere")
+        old = incoming / "old"
+        old.write_bytes(b"half")
+        os.utime(old, (0, 0))
+
+        Folder(tmp_path / "media").sweep(older_than=50)
+
+        assert not old.exists()
+
+    def test_a_folder_that_vanishes_during_a_write_is_no_missing_file(self, tmp_path: Path) -> None:
+        class Vanishing(io.BytesIO):
+            """Takes the folder along."""
+
+            def read(self, size: int | None = -1, /) -> bytes:
+                shutil.rmtree(tmp_path / "media", ignore_errors=True)
+                return super().read(size)
+
+        with pytest.raises(StorageUnavailable):
+            Folder(tmp_path / "media").put(Vanishing(CONTENT), KEY)
+
     def test_a_folder_that_can_not_be_used_says_so(self, tmp_path: Path) -> None:
         (tmp_path / "media").write_text("no folder")
 
@@ -161,8 +208,12 @@ class TestBucket:
         assert bucket(s3, "s3://media").size(Key(f"one/{KEY}")) == 1
 
     def test_a_bucket_that_is_not_there_says_so(self, s3: str) -> None:
-        with pytest.raises((StorageUnavailable, NotFound)):
+        with pytest.raises(StorageUnavailable):
             bucket(s3, "s3://missing").put(io.BytesIO(b"x"), KEY)
+
+    def test_a_service_that_names_a_deleted_file_missing_is_no_fault(self) -> None:
+        with answering_not_found() as address:
+            bucket(address).delete(KEY)
 
     def test_a_service_that_does_not_answer_says_so(self) -> None:
         gone = bucket(f"http://127.0.0.1:{free_port()}")
