@@ -16,7 +16,7 @@ from redis.exceptions import RedisError
 from sqlalchemy.exc import SQLAlchemyError
 
 from campotech_wa import logs, settings
-from campotech_wa.errors import ConfigurationError, StorageUnavailable
+from campotech_wa.errors import CampotechError, ConfigurationError
 from campotech_wa.services import attachments, sweep
 from campotech_wa.services.account import refresh
 
@@ -25,12 +25,14 @@ log = logging.getLogger("worker.schedule")
 _SCHEDULE: tuple[tuple[Callable[[], None], float], ...] = (
     (sweep.due, 1.0),
     (sweep.forget, 3600.0),
-    (attachments.forget, 3600.0),
 )
 """What, and every how many seconds."""
 
-_ASIDE: tuple[tuple[Callable[[], None], float], ...] = ((refresh.due, 60.0),)
-"""What waits for Meta, and so in a thread of its own: the sweep may not wait for it."""
+_ASIDE: tuple[tuple[Callable[[], None], float], ...] = (
+    (refresh.due, 60.0),
+    (attachments.forget, 3600.0),
+)
+"""What waits for Meta or for the storage, each in a thread of its own: the sweep may not wait for it."""
 
 
 def run() -> None:
@@ -44,27 +46,32 @@ def run() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, ask_to_stop)
     for work, seconds in _ASIDE:
-        threading.Thread(target=_repeat, args=(work, seconds, stop), name=work.__name__, daemon=True).start()
+        threading.Thread(target=repeat, args=(work, seconds, stop), name=work.__name__, daemon=True).start()
     log.info("scheduler started")
     due = [0.0] * len(_SCHEDULE)
     while not stop.wait(0.1):
         for index, (work, seconds) in enumerate(_SCHEDULE):
             if time.monotonic() >= due[index]:
-                _attempt(work)
+                attempt(work)
                 due[index] = time.monotonic() + seconds
 
 
-def _repeat(work: Callable[[], None], seconds: float, stop: threading.Event) -> None:
+def repeat(work: Callable[[], None], seconds: float, stop: threading.Event) -> None:
+    """Do work again and again until told to stop, whatever becomes of it."""
     while True:
-        _attempt(work)
+        try:
+            attempt(work)
+        except Exception as fault:  # noqa: BLE001  (a thread that ends is missed by nobody, and its work with it)
+            log.error("failed", extra={"job": work.__name__, "error_type": type(fault).__name__})  # noqa: TRY400  (its text may quote content)
         if stop.wait(seconds):
             return
 
 
-def _attempt(work: Callable[[], None]) -> None:
+def attempt(work: Callable[[], None]) -> None:
+    """Do work; what is out of order for the moment only postpones it."""
     try:
         work()
-    except (SQLAlchemyError, RedisError, StorageUnavailable) as fault:
+    except (SQLAlchemyError, RedisError, CampotechError) as fault:
         log.warning("postponed", extra={"job": work.__name__, "error_type": type(fault).__name__})
 
 
