@@ -198,7 +198,7 @@ def _bearer(access_token: str) -> dict[str, str]:
 def _body(response: httpx.Response) -> JsonObject:
     try:
         body: Any = response.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         body = None
     if not response.is_success:
         raise errors.classify(response.status_code, errors.read(body))

@@ -25,6 +25,8 @@ _WHAT_IT_IS_ABOUT = (
         col(_TARGET.channel_id) == col(WaMessage.channel_id),
         col(_TARGET.wamid) == col(WaMessage.target_wamid),
         col(_TARGET.conversation_id) == col(WaMessage.conversation_id),
+        # Nobody changes what the other side said: such an edit is a line of its own.
+        or_(col(WaMessage.type) == "reaction", col(_TARGET.direction) == col(WaMessage.direction)),
     )
     .limit(1)
     .scalar_subquery()

@@ -19,7 +19,13 @@ class MergeIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     other_id: Annotated[
-        int, Field(ge=1, le=2**63 - 1, description="The customer who will be found under the first one's id.")
+        int,
+        Field(
+            strict=True,
+            ge=1,
+            le=2**63 - 1,
+            description="The customer who will be found under the first one's id.",
+        ),
     ]
 
 

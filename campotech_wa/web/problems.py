@@ -65,6 +65,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(CampotechError, _named)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(UnicodeEncodeError, _broken_text)
     for kind in (OperationalError, InterfaceError, PoolTimeout):
         app.add_exception_handler(kind, _unavailable)
 
@@ -108,6 +109,11 @@ def _invalid(_: Request, error: Exception) -> JSONResponse:
 def _http(_: Request, error: Exception) -> JSONResponse:
     status = HTTPStatus(error.status_code) if isinstance(error, HTTPException) else HTTPStatus.BAD_REQUEST
     return problem(status)
+
+
+def _broken_text(_: Request, __: Exception) -> JSONResponse:
+    """Half of a character, as JSON can spell it, fits neither the database nor a request to Meta."""
+    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "A text holds half of a character.", code="invalid")
 
 
 def _unavailable(_: Request, error: Exception) -> JSONResponse:

@@ -39,6 +39,18 @@ def test_a_picked_file_is_sent_as_what_it_is(
     expect(desk.messages.last).to_have_attribute("data-type", kind)
 
 
+def test_words_beside_a_recording_leave_on_their_own(
+    desk: Desk, composer: Composer, world: World, customer: Customer
+) -> None:
+    composer.pick(("tema.mp3", "audio/mpeg", samples.sound("mp3", "libmp3lame")))
+    desk.composer.fill("Así suena")
+    composer.send()
+
+    sent = sent_to(customer, world, 2)
+    assert [each["type"] for each in sent] == ["audio", "text"]
+    assert sent[1]["text"]["body"] == "Así suena"
+
+
 def test_several_files_leave_in_order_and_the_words_go_with_the_first(
     desk: Desk, composer: Composer, world: World, customer: Customer
 ) -> None:

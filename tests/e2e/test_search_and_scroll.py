@@ -152,9 +152,29 @@ def test_a_new_message_does_not_pull_away_who_reads_older_ones(
 
     expect(desk.bubble("uno nuevo")).to_be_attached()
     assert desk.thread.evaluate("pane => pane.scrollTop") == 300
-    _scroll(desk.thread, "1e6")
+    desk.page.get_by_label("Ir al último mensaje").click()
+    expect(desk.bubble("uno nuevo")).to_be_in_viewport()
+    expect(desk.page.get_by_label("Ir al último mensaje")).to_have_count(0)
     world.writes(customer, "y otro")
     expect(desk.bubble("y otro")).to_be_in_viewport()
+
+
+def test_whoever_answers_from_further_up_sees_the_answer(
+    desk: Desk, world: World, customer: Customer
+) -> None:
+    started = time.time() - 3600
+    for turn in range(35):
+        world.writes(customer, f"fila {turn:02}", at=started + turn)
+    conversation = int(world.conversation(customer)["id"])
+    until(lambda: len(world.messages(conversation)) == 35, what="the messages")
+    desk.open_conversation(conversation)
+    expect(desk.bubble("fila 34")).to_be_in_viewport()
+    _scroll(desk.thread, "100")
+    desk.page.wait_for_timeout(200)
+
+    desk.answer("la respuesta")
+
+    expect(desk.bubble("la respuesta")).to_be_in_viewport()
 
 
 def _scroll(pane: Locator, top: str) -> bool:

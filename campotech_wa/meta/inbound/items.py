@@ -23,6 +23,9 @@ class Person:
     name: str = ""
     identity_key_hash: str = ""
 
+    def __repr__(self) -> str:
+        return "Person(…)"
+
     @property
     def is_somebody(self) -> bool:
         """Whether there is an id to know them by."""

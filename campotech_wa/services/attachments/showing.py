@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
+from campotech_wa.domain import filenames
 from campotech_wa.domain.ids import MessageId, OrganizationId
 from campotech_wa.domain.media_state import MediaState
 from campotech_wa.domain.media_types import Kind, shown_as
@@ -39,7 +40,7 @@ def _view(shown: Shown) -> AttachmentView:
         url=url,
         thumbnail_url=f"{url}/thumbnail" if file and file.has_thumbnail else "",
         play_url=_play_url(url, kind, file),
-        filename=attachment.filename,
+        filename=filenames.clean(attachment.filename),
         mime_type=file.mime_type if file else attachment.mime_type,
         size=file.size if file else 0,
         width=(file and file.width) or 0,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from campotech_wa.domain import kinds, locale, summary, walk, wording
+from campotech_wa.domain import kinds, locale, preview, summary, walk, wording
 from campotech_wa.domain.access import Actor
 from campotech_wa.domain.ids import WaId
 from campotech_wa.domain.message_state import MessageOrigin, MessageState
@@ -47,7 +47,7 @@ def build(message: WaMessage, around: Surroundings, *, day: str) -> Bubble:
         wamid=message.wamid or "",
         direction=message.direction,
         type=message.type,
-        text=picture.text,
+        text=preview.bearable(picture.text),
         kind="" if kind == "text" and picture.text else kinds.name(_spoken(kind, content), locale=words),
         state=message.state,
         time=locale.clock_time(message.sent_at, zone=around.actor.timezone),

@@ -133,9 +133,10 @@ def _postpone(tx: Transaction, event: _Event, channel_id: ChannelId, fault: Exce
 
 def _is_final(fault: Exception) -> bool:
     """Tell whether trying again can not help: the bytes will be the same."""
-    return isinstance(fault, (inbound.Malformed, UnreadableItems))
+    return isinstance(fault, (inbound.Malformed, UnreadableItems, RecursionError))
 
 
 def _describe(fault: Exception) -> str:
     """Name a fault without its text, which may quote content, unless the text is ours."""
-    return str(fault) if _is_final(fault) else type(fault).__name__
+    is_ours = isinstance(fault, (inbound.Malformed, UnreadableItems))
+    return str(fault) if is_ours else type(fault).__name__

@@ -18,6 +18,7 @@ _CLOSED = (
 _WORDS: Words = {
     "compose": ("Escribí un mensaje", "Write a message"),
     "send": ("Enviar", "Send"),
+    "newest": ("Ir al último mensaje", "Go to the newest message"),
     "sending": ("Enviando…", "Sending…"),
     "retry": ("Reintentar", "Try again"),
     "discard": ("Descartar", "Discard"),

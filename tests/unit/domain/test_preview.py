@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campotech_wa.domain.preview import PREVIEW_LENGTH, one_line
+from campotech_wa.domain.preview import PREVIEW_LENGTH, bearable, one_line
 
 JOINER = "\u200d"
 
@@ -51,3 +51,8 @@ class TestOneLine:
 
     def test_no_space_stands_before_the_ellipsis(self) -> None:
         assert one_line("hola chau", limit=6) == "hola…"
+
+
+def test_marks_that_would_freeze_a_screen_are_taken_off() -> None:
+    assert bearable("n\u0303andú " + "a" + "\u0300" * 60_000) == "n\u0303andú a" + "\u0300" * 8
+    assert bearable("hola") == "hola"

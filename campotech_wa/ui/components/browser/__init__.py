@@ -32,6 +32,8 @@ class ScrollPane(rx.Component):
     more: rx.Var[bool]
     testid: rx.Var[str]
     label: rx.Var[str]
+    down: rx.Var[str]
+    """What the button says that leads back to the end of a thread."""
     on_more: rx.EventHandler[rx.event.no_args_event_spec]
 
 

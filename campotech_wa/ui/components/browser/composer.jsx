@@ -4,7 +4,7 @@ import { Mic, RotateCw, SendHorizontal, X } from "lucide-react";
 import { AttachMenu } from "./attach.jsx";
 import { useIsOpen } from "./desk.jsx";
 import { canRecord, Recorder } from "./recorder.jsx";
-import { fileMessage } from "./uploads.js";
+import { fileMessages } from "./uploads.js";
 import { useWords } from "./words.jsx";
 
 const Form = lazy(() => import("./forms.jsx"));
@@ -235,6 +235,6 @@ export function useLeaving(uploads, unsent) {
     const one = uploads.all.find((each) => each.isSent && each.state === "done");
     if (!one) return;
     uploads.remove(one.key);
-    unsent.send(fileMessage(one), { to: one.conversation });
+    fileMessages(one).forEach((message) => unsent.send(message, { to: one.conversation }));
   }, [uploads.all]);
 }

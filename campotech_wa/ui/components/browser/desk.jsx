@@ -2,15 +2,30 @@
 // window, and noticing that a person is looking.
 import { createElement as h, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useLocation } from "react-router";
+import { ChevronDown } from "lucide-react";
+import { SENT } from "./unsent.js";
 
 const NEAR_END = 240; // pixels: older rows are asked for before the last one is reached
 const AT_BOTTOM = 80; // pixels: closer than this, a reader is following the conversation
 
 // --- the thread and the list: scroll, hold still, ask for more ------------------------------------------------
 
-export function ScrollPane({ side, count, more, onMore, children, testid, label, className }) {
+export function ScrollPane({ side, count, more, onMore, children, testid, label, down, className }) {
   const pane = useRef(null);
   const reader = useRef({ following: true, anchor: null, asked: false });
+  const [isAway, setAway] = useState(false);
+
+  const toEnd = () => {
+    reader.current.following = true;
+    pane.current.scrollTop = pane.current.scrollHeight;
+    setAway(false);
+  };
+
+  useEffect(() => {
+    if (side !== "bottom") return undefined;
+    window.addEventListener(SENT, toEnd);
+    return () => window.removeEventListener(SENT, toEnd);
+  }, [side]);
 
   useLayoutEffect(() => {
     const element = pane.current;
@@ -41,6 +56,7 @@ export function ScrollPane({ side, count, more, onMore, children, testid, label,
     const below = element.scrollHeight - element.scrollTop - element.clientHeight;
     const left = side === "bottom" ? element.scrollTop : below;
     Object.assign(reader.current, { following: below < AT_BOTTOM, anchor: firstVisible(element) });
+    setAway(side === "bottom" && below >= AT_BOTTOM);
     if (left >= NEAR_END) reader.current.asked = false;
     else if (more && !reader.current.asked) {
       reader.current.asked = true;
@@ -48,11 +64,14 @@ export function ScrollPane({ side, count, more, onMore, children, testid, label,
     }
   };
 
-  return h(
+  const rows = h(
     "div",
     { ref: pane, onScroll, className, "data-testid": testid, "aria-label": label, tabIndex: 0, role: side === "bottom" ? "log" : undefined },
     children,
   );
+  if (side !== "bottom") return rows;
+  const wayDown = h("button", { type: "button", className: "way-down", title: down, "aria-label": down, onClick: toEnd }, h(ChevronDown, { size: 20 }));
+  return h("div", { className: "pane" }, rows, isAway && wayDown);
 }
 
 // A reader's place is a message and how far below the edge it stands: rows may come or go above it.

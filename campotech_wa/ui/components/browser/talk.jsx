@@ -35,7 +35,7 @@ export function Talk({ owner, conversation, name, expires, bubbles, more, accept
   return (
     <Speaking value={words}>
       <DropZone isOn={canAnswer} words={words} onFiles={(files) => uploads.add(files)}>
-        <ScrollPane side="bottom" count={bubbles.length} more={more} onMore={onMore} testid="thread" label={name} className="bubbles">
+        <ScrollPane side="bottom" count={bubbles.length} more={more} onMore={onMore} testid="thread" label={name} down={words.newest} className="bubbles">
           {bubbles.map((bubble) => <Bubble key={bubble.id} bubble={bubble} act={act} />)}
         </ScrollPane>
         <Composer

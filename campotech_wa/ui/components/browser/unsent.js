@@ -24,6 +24,8 @@ function save(kept) {
   }
 }
 
+export const SENT = "campotech:sent"; // whoever sends wants to see it: the thread goes to its end
+
 export function useUnsent({ owner, conversation, accepted, refused, entered, onSend }) {
   const [kept, setKept] = useState(() => load(owner));
 
@@ -65,6 +67,7 @@ export function useUnsent({ owner, conversation, accepted, refused, entered, onS
       const one = { key: newKey(), conversation: to, message, form };
       keep((now) => ({ unsent: [...now.unsent, one], drafts: keepDraft ? now.drafts : { ...now.drafts, [to]: "" } }));
       onSend(one.key, one.conversation, one.message);
+      if (message.type !== "reaction") window.dispatchEvent(new Event(SENT));
     },
   };
 }

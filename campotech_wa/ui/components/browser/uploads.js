@@ -97,13 +97,18 @@ export function useUploads(conversation) {
   };
 }
 
-// The Cloud API's own object of a file that is up (sending.md 1.4).
-export function fileMessage(one) {
+const TAKES_WORDS = ["image", "video", "document"];
+
+// The Cloud API's own objects of a file that is up (sending.md 1.4): words that its kind can not carry go on their own.
+export function fileMessages(one) {
   // The server looked into the file: what is too large for its kind goes as a document.
   const { kind } = one.result;
   const content = { id: one.result.id };
-  if (one.caption.trim() && ["image", "video", "document"].includes(kind)) content.caption = one.caption.trim();
+  const around = one.context ? { context: one.context } : {};
+  const said = one.caption.trim();
+  if (said && TAKES_WORDS.includes(kind)) content.caption = said;
   if (kind === "document" && one.name) content.filename = one.name;
   if (kind === "audio" && one.isVoice) content.voice = true;
-  return { type: kind, [kind]: content, ...(one.context ? { context: one.context } : {}) };
+  const file = { type: kind, [kind]: content, ...around };
+  return said && !TAKES_WORDS.includes(kind) ? [file, { type: "text", text: { body: said } }] : [file];
 }
