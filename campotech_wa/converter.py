@@ -8,6 +8,8 @@ import logging
 import subprocess
 import sys
 import threading
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -15,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from campotech_wa import scratch
 from campotech_wa.decoder.facts import Facts
-from campotech_wa.errors import CampotechError
+from campotech_wa.errors import CampotechError, StorageUnavailable
 
 log = logging.getLogger(__name__)
 
@@ -50,11 +52,17 @@ class Derived:
 
 
 def derive(source: BinaryIO, mime_type: str) -> Derived:
-    """Return what can be told of a file. A broken or hostile one tells less, or nothing."""
+    """Return what can be told of a file. A broken or hostile one tells less, or nothing.
+
+    Raises:
+        StorageUnavailable: this machine has no room to work on it.
+    """
     if not mime_type.startswith(DECODED):
         return Derived(Facts())
-    thumbnail, playable = scratch.new(), scratch.new()
-    facts = _run("derive", mime_type, source, thumbnail, playable)
+    with ExitStack() as stack:
+        thumbnail, playable = (stack.enter_context(scratch.new()) for _ in range(2))
+        facts = _run("derive", mime_type, source, thumbnail, playable)
+        stack.pop_all()
     return Derived(
         facts,
         _kept(thumbnail, wanted=facts.has_thumbnail),
@@ -67,12 +75,14 @@ def convert(source: BinaryIO, mime_type: str, target: str) -> BinaryIO:
 
     Raises:
         Unconvertible: no result came of it.
+        StorageUnavailable: this machine has no room to work on it.
     """
-    result = scratch.new()
-    if not _run("convert", mime_type, source, result, target=target).is_converted:
-        result.close()
-        raise Unconvertible(f"No {target} could be made of it.")
-    return result
+    with ExitStack() as stack:
+        result = stack.enter_context(scratch.new())
+        if not _run("convert", mime_type, source, result, target=target).is_converted:
+            raise Unconvertible(f"No {target} could be made of it.")
+        stack.pop_all()
+        return result
 
 
 def _kept(file: BinaryIO, *, wanted: bool) -> BinaryIO | None:
@@ -95,11 +105,21 @@ def _run(work: str, mime_type: str, source: BinaryIO, *targets: BinaryIO, target
         target,
         *map(str, files),
     ]
-    with _AT_ONCE:
+    with _AT_ONCE, _faults():
+        # The decoder reads what is in the file, not what waits in our memory to be written.
+        source.flush()
         lines = _output(command, files)
-    for file in (source, *targets):
-        file.seek(0)
+        for file in (source, *targets):
+            file.seek(0)
     return _last(lines)
+
+
+@contextmanager
+def _faults() -> Generator[None]:
+    try:
+        yield
+    except OSError as fault:
+        raise StorageUnavailable(f"The file can not be worked on: {fault.strerror}.") from fault
 
 
 def _output(command: list[str], files: list[int]) -> list[bytes]:

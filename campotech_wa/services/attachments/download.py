@@ -7,7 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from campotech_wa.domain.ids import MediaId
 from campotech_wa.domain.media_types import shown_as
-from campotech_wa.errors import MetaError, MetaRefused, StorageUnavailable
+from campotech_wa.errors import CampotechError, MetaRefused, NotFound, StorageUnavailable
 from campotech_wa.meta.media import Fault, Located, MediaClient, MediaFault
 from campotech_wa.services.attachments import claiming
 from campotech_wa.services.attachments.claiming import Wanted
@@ -26,7 +26,7 @@ async def fetch(wanted: Wanted, channel: Credentials, client: MediaClient) -> No
     try:
         try:
             media_id = await _fetched(wanted, channel, client)
-        except (MetaError, MediaFault, StorageUnavailable, TooMuch) as fault:
+        except CampotechError as fault:
             await asyncio.to_thread(claiming.failed, wanted, _word(fault))
         else:
             await asyncio.to_thread(claiming.stored, wanted, media_id)
@@ -79,13 +79,13 @@ def _compare(wanted: Wanted, located: Located, incoming: Incoming, mime_type: st
         raise MediaFault(Fault.WRONG_TYPE)
 
 
-def _word(fault: Exception) -> Fault:
+def _word(fault: CampotechError) -> Fault:
     match fault:
         case MediaFault():
             return fault.word
         case TooMuch():
             return Fault.TOO_LARGE
-        case StorageUnavailable():
+        case StorageUnavailable() | NotFound():
             return Fault.STORAGE
         case MetaRefused():
             return Fault.GONE if fault.code in _UNKNOWN_TO_META else Fault.REFUSED

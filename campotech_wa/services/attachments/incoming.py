@@ -1,6 +1,8 @@
 """A file on its way in: written to disk as it comes, counted and digested meanwhile, never whole in memory."""
 
 import hashlib
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import Self
 
@@ -33,10 +35,8 @@ class Incoming:
         if self.size > self._limit:
             raise TooMuch("The file is too large.")
         self._digest.update(piece)
-        try:
+        with _faults():
             self.file.write(piece)
-        except OSError as fault:
-            raise StorageUnavailable(f"The file can not be written: {fault.strerror}.") from fault
 
     @property
     def sha256(self) -> bytes:
@@ -44,16 +44,21 @@ class Incoming:
         return self._digest.digest()
 
     def mime_type(self) -> str:
-        """Return what the file is, by its own bytes."""
-        self.file.flush()
-        self.file.seek(0)
-        head = self.file.read(HEAD)
-        self.file.seek(max(0, self.size - TAIL))
-        return detect(head, self.file.read(TAIL))
+        """Return what the file is, by its own bytes.
+
+        Raises:
+            StorageUnavailable: the disk is full.
+        """
+        with _faults():
+            self.file.seek(0)
+            head = self.file.read(HEAD)
+            self.file.seek(max(0, self.size - TAIL))
+            return detect(head, self.file.read(TAIL))
 
     def close(self) -> None:
-        """Let go of the file."""
-        self.file.close()
+        """Let go of the file; what the disk did not take is not wanted any more."""
+        with suppress(OSError):
+            self.file.close()
 
     def __enter__(self) -> Self:
         """Return the file; it is gone at the end."""
@@ -64,3 +69,11 @@ class Incoming:
     ) -> None:
         """Let go of the file."""
         self.close()
+
+
+@contextmanager
+def _faults() -> Generator[None]:
+    try:
+        yield
+    except OSError as fault:
+        raise StorageUnavailable(f"The file can not be written: {fault.strerror}.") from fault
