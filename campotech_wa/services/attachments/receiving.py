@@ -55,12 +55,13 @@ def receive(actor: Actor, incoming: Incoming, wish: Wish) -> Received:
     if incoming.size == 0:
         raise InvalidInput("media_empty", field="file", detail="The file is empty.")
     with _prepared(incoming, wish) as (ready, mime_type):
-        kind = _kind(ready, mime_type, wish)
+        kind = _kind(ready.size, mime_type, wish)
         file = keep(actor.organization_id, ready, mime_type)
         if kind is Kind.STICKER:
             _check_sticker(ready, file)
         if kind is Kind.VIDEO and file.playable_type:
             file = _as_meta_plays(actor, ready, file)
+            kind = _kind(file.size, file.mime_type, wish)
     return _received(file, kind, wish)
 
 
@@ -103,7 +104,7 @@ def _copied(result: BinaryIO) -> Incoming:
     return copy
 
 
-def _kind(ready: Incoming, mime_type: str, wish: Wish) -> Kind:
+def _kind(size: int, mime_type: str, wish: Wish) -> Kind:
     """Return what the file can be sent as; one too large for its kind still goes as a document."""
     kind = Kind.AUDIO if wish.is_voice else wish.kind or media_types.natural_kind(mime_type)
     if wish.kind is None and kind is Kind.STICKER:
@@ -112,9 +113,9 @@ def _kind(ready: Incoming, mime_type: str, wish: Wish) -> Kind:
         raise InvalidInput(
             "media_type", field="kind", detail=f"A file of type {mime_type} can not be sent as {kind}."
         )
-    if ready.size > LIMITS[kind] and kind is Kind.STICKER:
-        raise _sticker_too_large(LIMITS[kind], ready.size)
-    return kind if ready.size <= LIMITS[kind] else Kind.DOCUMENT
+    if size > LIMITS[kind] and kind is Kind.STICKER:
+        raise _sticker_too_large(LIMITS[kind], size)
+    return kind if size <= LIMITS[kind] else Kind.DOCUMENT
 
 
 def _check_sticker(ready: Incoming, file: MediaFile) -> None:

@@ -12,7 +12,7 @@ from PIL import Image
 from campotech_wa import settings, storage
 from campotech_wa.domain.access import Actor
 from campotech_wa.domain.ids import AttachmentId, ConversationId, OrganizationId
-from campotech_wa.domain.media_types import Kind
+from campotech_wa.domain.media_types import LIMITS, Kind
 from campotech_wa.errors import InvalidInput
 from campotech_wa.services import attachments, compose
 from campotech_wa.services.attachments import Wish
@@ -122,6 +122,17 @@ class TestReceiving:
         assert len(noise.getvalue()) > 5 * 1024**2
 
         assert upload(agent, noise.getvalue()).kind == "document"
+
+    def test_a_video_that_grows_too_large_as_meta_plays_it_goes_as_a_document(
+        self, agent: Actor, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        old = samples.video("mp4", "mpeg4")
+        monkeypatch.setitem(LIMITS, Kind.VIDEO, len(old))
+
+        received = upload(agent, old, Wish("obra.mp4"))
+
+        assert received.size > len(old)
+        assert (received.kind, received.mime_type) == ("document", "video/mp4")
 
     def test_a_broken_photo_goes_as_the_document_that_it_is(self, agent: Actor) -> None:
         received = upload(agent, b"RIFF\x10\x00\x00\x00WEBPjunkjunkjunk")
