@@ -44,7 +44,8 @@ def recognise(
 
     Who they are is decided in the order of phones-ar.md section 5: the user id, the number, a typed spelling of the
     number that nobody has confirmed. Where user id and number lead to two customers, these are one, unless each has
-    a user id of its own or somebody has parted them.
+    a user id of its own or somebody has parted them. A known number with a new user id is recycled if the channel
+    knows it with another: it moves to a new customer.
 
     Raises:
         ValueError: the person has no id at all.
@@ -95,6 +96,8 @@ class _Look:
             linked, numbered = again = self._found()
             if {one.id for one in again if one} != held:
                 raise _Overtaken
+        if linked is None and numbered and self._is_recycled(numbered):
+            numbered = None
         customer = self._one_of(linked, numbered) or self._typed()
         if customer is None:
             return self._add()
@@ -112,6 +115,21 @@ class _Look:
         if person.wa_id:
             numbered = customers.by_wa_id(self._session, person.wa_id, **self._whose)
         return linked, numbered
+
+    def _is_recycled(self, numbered: Customer) -> bool:
+        """Take the number from whom the channel knows with it by another user id; tells whether it did.
+
+        One person has one user id, and a new one is announced (webhooks.md section 5): who comes unannounced is a
+        stranger, and must not read on in the thread of whoever had the number.
+        """
+        person, customer_id = self._person, CustomerId(numbered.id or 0)
+        known = links.of_customer(self._session, customer_id, channel_id=self._channel_id, **self._whose)
+        others = [link for link in known if link.user_id and link.wa_id == person.wa_id]
+        row = customers.exactly(self._session, person.wa_id, **self._whose) if person.wa_id else None
+        if row is None or person.user_id is None or not others:
+            return False
+        numbers.take(self._session, row, at=self._at, **self._whose)
+        return True
 
     def _is_an_absorbed_ones(self, number: WaId) -> bool:
         """Tell whether a number is on the row of somebody who was merged: it leads on from there, and stays."""
@@ -161,7 +179,10 @@ class _Look:
         ]
         if len(meant) != 1:
             return None
-        return customers.hold(self._session, [CustomerId(meant[0].id or 0)], **self._whose)[0]
+        [customer] = customers.hold(self._session, [CustomerId(meant[0].id or 0)], **self._whose)
+        if customer.confirmed or customer.merged_into_id is not None:
+            raise _Overtaken
+        return customer
 
     def _update(self, customer: Customer) -> CustomerId:
         customer_id = CustomerId(customer.id or 0)

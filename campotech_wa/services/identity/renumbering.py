@@ -13,7 +13,7 @@ from campotech_wa.services.identity.holding import Pair, hold
 from campotech_wa.services.identity.merging import Reason, merge
 from campotech_wa.services.identity.recognising import recognise, tidy
 from campotech_wa.store import customers, links, merges
-from campotech_wa.tables.conversations import Customer
+from campotech_wa.tables.conversations import Customer, CustomerLink
 
 
 def renumber(
@@ -31,10 +31,10 @@ def renumber(
     if customer is None:
         return None
     customer_id = CustomerId(customer.id or 0)
-    if before.user_id and after.user_id:
+    if after.user_id:
         _change_user_id(session, customer_id, before, after, whose)
     if after.wa_id:
-        _change_number(session, customer, holder, before, after, at, whose)
+        _change_number(session, customer, holder, before, after, at=at, whose=whose)
     return _recognised(session, after, customer_id, at, whose)
 
 
@@ -66,18 +66,26 @@ def _subject(
 def _change_user_id(
     session: Session, customer_id: CustomerId, before: Person, after: Person, whose: OfChannel
 ) -> None:
-    """Write the new user id over the old one, unless somebody has it: then who has it is the same person."""
+    """Write the new user id over the old one, unless somebody has it: then who has it is the same person.
+
+    Where the old user id is not told, it is the one that came with the old number.
+    """
     if not after.user_id or customers.by_user_id(session, after.user_id, **whose):
         return
-    for link in links.of_customer(session, customer_id, **whose):
-        if link.user_id == before.user_id:
-            links.describe(
-                session,
-                link.id or 0,
-                user_id=after.user_id,
-                parent_user_id=after.parent_user_id or link.parent_user_id,
-                organization_id=whose["organization_id"],
-            )
+    known = [link for link in links.of_customer(session, customer_id, **whose) if link.user_id]
+    theirs = (link for link in known if _is_of(link, before))
+    if link := next(theirs, None):
+        links.describe(
+            session,
+            link.id or 0,
+            user_id=after.user_id,
+            parent_user_id=after.parent_user_id or link.parent_user_id,
+            organization_id=whose["organization_id"],
+        )
+
+
+def _is_of(link: CustomerLink, person: Person) -> bool:
+    return link.user_id == person.user_id if person.user_id else link.wa_id == person.wa_id
 
 
 def _change_number(
@@ -86,6 +94,7 @@ def _change_number(
     holder: Customer | None,
     before: Person,
     after: Person,
+    *,
     at: datetime,
     whose: OfChannel,
 ) -> None:
@@ -118,7 +127,7 @@ def _merge(
 ) -> None:
     survivor, absorbed = CustomerId(customer.id or 0), CustomerId(holder.id or 0)
     if row is not customer or holder.wa_id != number:
-        # One of the two numbers is on the row of somebody who was merged, and theirs alone has changed or stays there.
+        # One of the numbers is on the row of somebody who was merged, and is dropped or kept there.
         numbers.take(session, row, at=at, **own)
         merge(session, survivor, absorbed, reason=Reason.CHANGED_NUMBER, at=at, **own)
     else:

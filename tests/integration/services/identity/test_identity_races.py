@@ -128,6 +128,20 @@ class TestTwoWorkers:
         assert sum(isinstance(each, InvalidInput) for each in done) == 1
 
 
+class TestATypedNumber:
+    def test_that_is_shown_meanwhile_is_left_to_whom_it_was_shown_of(self) -> None:
+        typed = spelt("11 3123 4567")
+
+        with ThreadPoolExecutor(1) as pool:
+            with transaction() as tx:
+                identity.recognise(tx.session, person(ANA), **OURS)
+                other = pool.submit(met, person(LANDLINE))
+                eventually(somebody_waits)
+            assert other.result(10) != typed
+
+        assert met(person(ANA)) == typed
+
+
 class TestAMergeMeanwhile:
     def test_a_message_being_written_to_the_absorbed_moves_too(self) -> None:
         ana, beto = met(person(ANA)), met(person(BETO))

@@ -134,11 +134,17 @@ class TestKnownPeople:
         assert numbers() == [ANA]
         assert links() == [(customer_id, ANA, AR1)]
 
-    def test_a_second_user_id_of_one_number_is_kept_beside_the_first(self) -> None:
-        customer_id = met(person(ANA, AR1))
+    def test_a_known_number_with_another_user_id_is_a_strangers_by_now(self) -> None:
+        first = met(person(ANA, AR1))
+        thread = writes(first)
 
-        assert met(person(ANA, AR2)) == customer_id
-        assert links() == [(customer_id, ANA, AR1), (customer_id, ANA, AR2)]
+        stranger = met(person(ANA, AR2, name="Otra"))
+
+        assert stranger != first
+        assert {row["id"]: row["wa_id"] for row in customers()} == {first: None, stranger: ANA}
+        assert (former(), links()) == ([(first, ANA)], [(first, None, AR1), (stranger, ANA, AR2)])
+        assert met(person(ANA)) == met(person(None, AR2)) == stranger
+        assert writes(met(person(None, AR1))) == thread
 
     def test_a_channel_of_the_same_organization_has_its_own_link(self) -> None:
         customer_id = met(person(ANA, AR1))
@@ -297,6 +303,23 @@ class TestMergedNumbers:
         assert met(person(None, AR1)) == met(person(BETO)) == carla
         assert one("select merged_into_id from customer where id = :id", id=hidden) == carla
         assert one("select wa_id from customer where id = :id", id=beto) == BETO
+
+    def test_a_first_user_id_of_an_absorbed_number_is_the_survivors_too(self) -> None:
+        ana, beto = met(person(ANA, AR1)), met(person(BETO))
+        merged(ana, beto)
+
+        assert met(person(BETO, AR2)) == met(person(None, AR2)) == ana
+        assert former() == []
+
+    def test_a_recycled_number_of_the_absorbed_leaves_the_survivor(self) -> None:
+        ana, beto = met(person(ANA)), met(person(BETO, AR1))
+        merged(ana, beto)
+
+        stranger = met(person(BETO, AR2))
+
+        assert stranger not in {ana, beto}
+        assert met(person(ANA)) == met(person(None, AR1)) == ana
+        assert former() == [(ana, BETO)]
 
     def test_the_next_message_opens_no_second_thread(self) -> None:
         ana, beto = met(person(ANA)), met(person(BETO))

@@ -97,6 +97,14 @@ class TestANewNumber:
         assert links() == [(ana, BETO, "AR.2")]
         assert met(nameless(None, "AR.2")) == ana
 
+    def test_with_a_new_user_id_replaces_both_also_if_the_old_one_is_not_told(self) -> None:
+        ana = met(person(ANA, "AR.1"))
+
+        change_of(nameless(ANA), nameless(BETO, "AR.2"))
+
+        assert links() == [(ana, BETO, "AR.2")]
+        assert met(nameless(None, "AR.2")) == met(nameless(BETO)) == ana
+
     def test_in_one_organization_changes_none_in_another(self) -> None:
         met(person(ANA), THEIRS)
 
