@@ -34,6 +34,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["organization_id"], ["organization.id"], name=op.f("fk_media_file_organization_id_organization")
         ),
@@ -114,6 +115,13 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("wa_id is not null"),
     )
+    op.create_index(
+        "ix_customer_link_organization_id_user_id",
+        "customer_link",
+        ["organization_id", "user_id"],
+        unique=False,
+        postgresql_where=sa.text("user_id is not null"),
+    )
     op.create_table(
         "former_number",
         sa.Column("id", sa.BigInteger(), nullable=False),
@@ -132,6 +140,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_former_number")),
     )
     op.create_index(op.f("ix_former_number_customer_id"), "former_number", ["customer_id"], unique=False)
+    op.create_index(
+        op.f("ix_former_number_organization_id_wa_id"),
+        "former_number",
+        ["organization_id", "wa_id"],
+        unique=False,
+    )
     op.create_table(
         "customer_merge",
         sa.Column("id", sa.BigInteger(), nullable=False),
@@ -288,9 +302,10 @@ def upgrade() -> None:
         """
         insert into customer_link (organization_id, channel_id, customer_id, user_id, wa_id,
                                    parent_user_id, username, identity_key_hash, send_to, seen_at)
-        select c.organization_id, v.channel_id, c.id, c.user_id, c.wa_id, '', '', '', '', v.last_inbound_at
+        select c.organization_id, v.channel_id, c.id, c.user_id, c.wa_id, '', '', '', '',
+               coalesce(v.last_inbound_at, c.created_at)
         from customer c join conversation v on v.customer_id = c.id
-        where v.last_inbound_at is not null
+        where v.last_inbound_at is not null or c.user_id is not null
         """
     )
     op.drop_column("customer", "user_id")

@@ -22,7 +22,7 @@ def keep(session: Session, *, organization_id: OrganizationId, sha256: bytes, **
         .values(row)
         .on_conflict_do_update(
             index_elements=["organization_id", "sha256"],
-            set_={**values, "used_at": func.now(), "deleted_at": None},
+            set_={**values, "used_at": func.now(), "deleted_at": None, "erased_at": None},
         )
     )
     return session.scalars(kept.returning(MediaFile), execution_options={"populate_existing": True}).one()
@@ -53,6 +53,14 @@ def get(session: Session, media_id: MediaId, *, organization_id: OrganizationId)
     return session.scalars(found).one_or_none()
 
 
+def digest(session: Session, media_id: MediaId, *, organization_id: OrganizationId) -> bytes | None:
+    """Return the digest of a file, also of a deleted one; None when it is another organization's."""
+    found = select(col(MediaFile.sha256)).where(
+        col(MediaFile.organization_id) == organization_id, col(MediaFile.id) == media_id
+    )
+    return session.scalar(found)
+
+
 def use(
     session: Session, media_ids: Sequence[MediaId], *, organization_id: OrganizationId
 ) -> dict[int, MediaFile]:
@@ -71,13 +79,16 @@ def use(
 
 
 def lock_unused(session: Session, media_id: MediaId, *, organization_id: OrganizationId) -> MediaFile | None:
-    """Return a file that no attachment needs, and keep others from taking it up until the transaction ends."""
+    """Return a file that no attachment needs, and keep others from taking it up until the transaction ends.
+
+    One whose removal was begun and not completed is returned again.
+    """
     file = session.scalars(
         select(MediaFile)
         .where(
             col(MediaFile.organization_id) == organization_id,
             col(MediaFile.id) == media_id,
-            col(MediaFile.deleted_at).is_(None),
+            col(MediaFile.erased_at).is_(None),
         )
         .with_for_update()
     ).one_or_none()
@@ -85,21 +96,36 @@ def lock_unused(session: Session, media_id: MediaId, *, organization_id: Organiz
     return None if file is None or session.scalar(select(_is_used(media_id))) else file
 
 
+def record_erased(
+    session: Session, media_id: MediaId, *, organization_id: OrganizationId, now: datetime
+) -> None:
+    """Write down that the bytes of a deleted file are gone; one that came again meanwhile is not touched."""
+    session.execute(
+        update(MediaFile)
+        .where(
+            col(MediaFile.organization_id) == organization_id,
+            col(MediaFile.id) == media_id,
+            col(MediaFile.deleted_at).is_not(None),
+        )
+        .values(erased_at=now)
+    )
+
+
 def idle(session: Session, *, before: datetime, settled: datetime, limit: int) -> list[tuple[int, int]]:
-    """Return organization and id of files that nothing needs; for retention.
+    """Return organization and id of files that nothing needs, or whose removal was begun; for retention.
 
     One that was never sent stays until nobody has touched it since ``before``, one whose messages are deleted
-    only until ``settled``.
+    only until ``settled``. What could not be removed the last time comes last: it may never be removable.
     """
     was_sent = select(col(WaAttachment.id)).where(col(WaAttachment.media_id) == col(MediaFile.id)).exists()
-    untouched = col(MediaFile.used_at)
+    untouched, deleted = col(MediaFile.used_at), col(MediaFile.deleted_at)
+    unneeded = and_(
+        or_(untouched < before, and_(was_sent, untouched < settled)), ~_is_used(col(MediaFile.id))
+    )
     found = (
         select(MediaFile)
-        .where(
-            col(MediaFile.deleted_at).is_(None),
-            or_(untouched < before, and_(was_sent, untouched < settled)),
-            ~_is_used(col(MediaFile.id)),
-        )
+        .where(col(MediaFile.erased_at).is_(None), or_(deleted.is_not(None), unneeded))
+        .order_by(deleted.asc().nulls_first(), untouched)
         .limit(limit)
     )
     return [(file.organization_id, file.id or 0) for file in session.scalars(found)]

@@ -35,6 +35,9 @@ class MediaFile(SQLModel, table=True):
     created_at: datetime = stamped()
     used_at: datetime = stamped()
     deleted_at: datetime | None = moment(nullable=True)
+    """When its removal was last begun: nobody can use it from then on."""
+    erased_at: datetime | None = moment(nullable=True)
+    """When its bytes were gone."""
 
 
 class WaAttachment(SQLModel, table=True):

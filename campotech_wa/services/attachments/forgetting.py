@@ -1,6 +1,8 @@
 """Delete files: when somebody asks for it, when an organization keeps them no longer, when nobody needs them.
 
-A file goes when nothing of its organization needs it any more, with everything derived from it.
+A file goes when nothing of its organization needs it any more, with everything derived from it: its row is marked,
+its bytes are removed, and that is recorded. From the mark on nobody can use it; a crash after it is made up for by
+``forget``. Whoever brings the same content meanwhile waits, and stores it anew.
 """
 
 import logging
@@ -15,7 +17,6 @@ from campotech_wa.signals import live
 from campotech_wa.storage import Part, key
 from campotech_wa.store import attachments, media, people
 from campotech_wa.store.transaction import reading, transaction
-from campotech_wa.tables.media import MediaFile
 
 log = logging.getLogger(__name__)
 
@@ -86,19 +87,33 @@ def _remove_all(organization_id: OrganizationId, media_ids: list[int]) -> None:
 
 
 def _remove(organization_id: OrganizationId, media_id: MediaId) -> None:
-    with reading() as session:
-        file = media.get(session, media_id, organization_id=organization_id)
-    if file is None:
+    sha256 = _digest(organization_id, media_id)
+    if sha256 is None:
         return
-    with alone_with(file.sha256) as held, transaction() as tx:
-        if held and (unused := media.lock_unused(tx.session, media_id, organization_id=organization_id)):
-            _erase(organization_id, unused)
-            unused.deleted_at = clock.now()
-            tx.session.flush()
-            media.forget_uploads(tx.session, [media_id], organization_id=organization_id)
+    with alone_with(sha256) as held:
+        if held and _is_marked(organization_id, media_id):
+            for part in Part:
+                storage.get().delete(key(organization_id, sha256, part))
+            _record_erased(organization_id, media_id)
 
 
-def _erase(organization_id: OrganizationId, file: MediaFile) -> None:
-    """Remove the bytes first: were the row marked first, a crash in between would leave them for ever."""
-    for part in Part:
-        storage.get().delete(key(organization_id, file.sha256, part))
+def _digest(organization_id: OrganizationId, media_id: MediaId) -> bytes | None:
+    with reading() as session:
+        return media.digest(session, media_id, organization_id=organization_id)
+
+
+def _is_marked(organization_id: OrganizationId, media_id: MediaId) -> bool:
+    """Mark a file that nothing needs as deleted; tells whether its bytes may be removed."""
+    with transaction() as tx:
+        unused = media.lock_unused(tx.session, media_id, organization_id=organization_id)
+        if unused is None:
+            return False
+        unused.deleted_at = clock.now()
+        tx.session.flush()
+        media.forget_uploads(tx.session, [media_id], organization_id=organization_id)
+        return True
+
+
+def _record_erased(organization_id: OrganizationId, media_id: MediaId) -> None:
+    with transaction() as tx:
+        media.record_erased(tx.session, media_id, organization_id=organization_id, now=clock.now())

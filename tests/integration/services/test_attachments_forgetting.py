@@ -1,15 +1,20 @@
 """A file goes when nothing of its organization needs it any more, and not before."""
 
+import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Thread
 from uuid import uuid4
 
 import pytest
 
+from campotech_wa import settings, storage
 from campotech_wa.domain.access import Actor
 from campotech_wa.domain.ids import AttachmentId, ChannelId, MediaId, OrganizationId
 from campotech_wa.errors import InvalidInput, NotFound
 from campotech_wa.services import attachments, compose
+from campotech_wa.services.attachments import forgetting
 from campotech_wa.services.attachments.keeping import alone_with
 from campotech_wa.store import media
 from campotech_wa.store.transaction import transaction
@@ -80,6 +85,8 @@ class TestDelete:
 
         assert view(agent, again).state == "stored"
         assert len(stored()) == 2
+        attachments.delete(agent, again)
+        assert stored() == set()
 
     def test_while_the_same_file_is_being_stored_it_is_not_removed(self, agent: Actor) -> None:
         attachment_id = sent(agent)
@@ -141,6 +148,92 @@ class TestForget:
         attachments.forget()
 
         assert len(stored()) == 2
+
+
+class TestAStorageThatDoesNotAnswer:
+    @pytest.fixture
+    def silent(self, agent: Actor, monkeypatch: pytest.MonkeyPatch) -> Iterator[socket.socket]:
+        """A photo was sent from the folder; from now on the storage is a bucket that takes calls and says nothing."""
+        sent(agent)
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            server.settimeout(20)
+            monkeypatch.setenv("CAMPOTECH_MEDIA_STORE", "s3://media")
+            monkeypatch.setenv("CAMPOTECH_S3_ENDPOINT", f"http://127.0.0.1:{server.getsockname()[1]}")
+            monkeypatch.setenv("CAMPOTECH_S3_ACCESS_KEY", "a")
+            monkeypatch.setenv("CAMPOTECH_S3_SECRET_KEY", "b")
+            _choose_anew()
+            yield server
+        monkeypatch.undo()
+        _choose_anew()
+
+    def test_nobody_waits_for_it_or_sends_what_is_being_removed(
+        self, agent: Actor, silent: socket.socket, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        deleting = Thread(target=attachments.delete, args=(agent, AttachmentId(1)))
+        deleting.start()
+        asked, _ = silent.accept()
+
+        with pytest.raises(InvalidInput):
+            compose.answer(agent, hear(), {"type": "image", "image": {"id": "local:1"}}, key="1")
+
+        assert deleting.is_alive()
+        silent.close()
+        asked.close()
+        deleting.join(30)
+        assert rows("select deleted_at is null as kept, erased_at from media_file") == [
+            {"kept": False, "erased_at": None}
+        ]
+        monkeypatch.undo()
+        _choose_anew()
+        assert len(stored()) == 2
+        attachments.forget()
+        assert stored() == set()
+        assert one("select erased_at is not null from media_file")
+
+
+def _choose_anew() -> None:
+    for chosen in (settings.get, storage.get):
+        chosen.cache_clear()
+
+
+class TestAFileThatCanNotBeRemoved:
+    @pytest.fixture
+    def stuck(self, agent: Actor) -> Iterator[Path]:
+        """There is a folder in the place of the first of two files that nobody needs."""
+        for content in (samples.PDF, samples.PDF + b"%"):
+            upload(agent, content)
+        change("update media_file set used_at = now() - interval '33 days' + id * interval '1 hour'")
+        place = settings.get().data_dir / "media" / "1" / bytes(one(_FIRST_DIGEST)).hex()
+        place.unlink()
+        place.mkdir()
+        yield place
+        if place.is_dir():
+            place.rmdir()
+
+    def test_it_keeps_no_other_from_being_removed(self, stuck: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(forgetting, "_BATCH", 1)
+
+        for _ in range(2):
+            attachments.forget()
+
+        assert rows("select id from media_file where erased_at is not null") == [{"id": 2}]
+        assert stored() == set()
+        stuck.rmdir()
+        attachments.forget()
+        assert one("select count(*) from media_file where erased_at is not null") == 2
+
+    def test_it_may_come_again(self, agent: Actor, stuck: Path) -> None:
+        attachments.forget()
+        stuck.rmdir()
+
+        received = upload(agent, samples.PDF)
+        attachments.forget()
+
+        assert received.id == "local:1"
+        assert stored() == {f"1/{stuck.name}"}
+
+
+_FIRST_DIGEST = "select sha256 from media_file where id = 1"
 
 
 def test_a_file_taken_up_by_a_message_is_not_unused(agent: Actor) -> None:
