@@ -68,6 +68,12 @@ class CustomerLink(SQLModel, table=True):
             postgresql_where=text("user_id is not null"),
         ),
         Index(
+            "ix_customer_link_organization_id_user_id",
+            "organization_id",
+            "user_id",
+            postgresql_where=text("user_id is not null"),
+        ),
+        Index(
             "ix_customer_link_channel_id_wa_id",
             "channel_id",
             "wa_id",
@@ -97,7 +103,7 @@ class FormerNumber(SQLModel, table=True):
     """A number that a customer had: it still finds them in a search, and names them no more when somebody writes."""
 
     __tablename__ = "former_number"
-    __table_args__ = (Index(None, "customer_id"),)
+    __table_args__ = (Index(None, "customer_id"), Index(None, "organization_id", "wa_id"))
 
     id: int | None = identity()
     organization_id: int = reference("organization.id")
