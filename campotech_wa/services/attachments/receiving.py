@@ -16,6 +16,9 @@ from campotech_wa.services.attachments.keeping import keep
 from campotech_wa.tables.media import MediaFile
 
 VOICE = "audio/ogg"
+JPEG = "image/jpeg"
+_PHOTOS = frozenset({JPEG, "image/png"})
+"""Pictures that Meta takes as they are, up to its limit."""
 _PIECE = 256 * 1024
 
 
@@ -92,6 +95,9 @@ def _target(incoming: Incoming, mime_type: str, wish: Wish) -> str:
         return "" if mime_type == VOICE and media_types.is_mono_opus(_head(incoming)) else VOICE
     if wish.kind in {Kind.DOCUMENT, Kind.STICKER}:
         return ""
+    if mime_type in _PHOTOS and incoming.size > LIMITS[Kind.IMAGE]:
+        # Any phone's camera makes larger ones than Meta takes: smaller it is still the photo that was meant.
+        return JPEG
     return CONVERTED.get(mime_type, "")
 
 

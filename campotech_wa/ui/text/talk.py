@@ -97,6 +97,11 @@ _WORDS: Words = {
         "El navegador no dio permiso para usar el micrófono.",
         "The browser has not allowed the microphone.",
     ),
+    "finding_place": ("Buscando tu ubicación…", "Looking for your location…"),
+    "no_place": (
+        "Este dispositivo no pudo decir dónde está. Escribí las coordenadas o pegá el enlace de un mapa.",
+        "This device could not tell where it is. Write the coordinates, or paste the link of a map.",
+    ),
     "my_place": ("Usar mi ubicación", "Use my location"),
     "pick_picture": ("Elegí una foto", "Pick a picture"),
 }
@@ -184,7 +189,10 @@ _GROUPS: dict[str, Words] = {
         "bad_url": ("Tiene que empezar con https://", "It has to begin with https://"),
         "bad_phone": ("No parece un teléfono.", "This does not look like a telephone number."),
         "bad_email": ("No parece un correo.", "This does not look like an e-mail address."),
-        "bad_point": ("No hay coordenadas ahí.", "There are no coordinates in it."),
+        "bad_point": (
+            "No hay coordenadas ahí (-34,6037 -58,3816). Un enlace corto no las tiene: abrilo y copiá el largo.",
+            "There are no coordinates in it (-34.6037, -58.3816). A short link has none: open it, copy the long one.",
+        ),
     },
 }
 

@@ -51,6 +51,14 @@ def arrived(simulator: httpx.Client) -> list[JsonObject]:
     return [message["payload"] for message in simulator.get("/_sim/messages").json()]
 
 
+def too_large() -> bytes:
+    """A picture of more bytes than Meta takes as one."""
+    noise = io.BytesIO()
+    Image.effect_noise((3000, 3000), 200).save(noise, "PNG")
+    assert len(noise.getvalue()) > 5 * 1024**2
+    return noise.getvalue()
+
+
 class TestReceiving:
     def test_a_photo_is_taken_as_it_is(self, agent: Actor) -> None:
         photo = samples.picture()
@@ -116,12 +124,18 @@ class TestReceiving:
         )
         assert content_of(received.id) == heic
 
-    def test_a_photo_too_large_for_a_photo_goes_as_a_document(self, agent: Actor) -> None:
-        noise = io.BytesIO()
-        Image.effect_noise((3000, 3000), 200).save(noise, "PNG")
-        assert len(noise.getvalue()) > 5 * 1024**2
+    def test_a_photo_too_large_for_a_photo_is_made_smaller(self, agent: Actor) -> None:
+        received = upload(agent, too_large(), Wish("frente.png"))
 
-        assert upload(agent, noise.getvalue()).kind == "document"
+        assert (received.kind, received.mime_type, received.filename) == ("image", "image/jpeg", "frente.jpg")
+        assert received.size <= 5 * 1024**2
+
+    def test_one_that_is_wanted_as_a_document_stays_as_it_is(self, agent: Actor) -> None:
+        photo = too_large()
+
+        received = upload(agent, photo, Wish("plano.png", kind=Kind.DOCUMENT))
+
+        assert (received.kind, received.mime_type, received.size) == ("document", "image/png", len(photo))
 
     def test_a_video_that_grows_too_large_as_meta_plays_it_goes_as_a_document(
         self, agent: Actor, monkeypatch: pytest.MonkeyPatch

@@ -110,11 +110,15 @@ function sections(rows, key, make) {
   return Array.from(found, ([title, made]) => ({ ...(title ? { title } : {}), [key]: made }));
 }
 
+const WITH_COMMAS = /(-?\d{1,2},\d{3,})\s*[,;\s]\s*(-?\d{1,3},\d{3,})/; // "-34,6037 -58,3816", as Argentines write decimals
+const WITH_POINTS = /(-?\d{1,2}(?:\.\d+)?)\s*[,;\s]\s*(-?\d{1,3}(?:\.\d+)?)/;
+
 // A point as people have it: "-34.6, -58.4", or the address of a map that holds it.
 export function point(text = "") {
-  const found = /(-?\d{1,2}(?:\.\d+)?)\s*[,;\s]\s*(-?\d{1,3}(?:\.\d+)?)/.exec(decodeURIComponentSafely(text));
+  const plain = decodeURIComponentSafely(text);
+  const found = WITH_COMMAS.exec(plain) || WITH_POINTS.exec(plain);
   if (!found) return null;
-  const [latitude, longitude] = [Number(found[1]), Number(found[2])];
+  const [latitude, longitude] = found.slice(1).map((each) => Number(each.replace(",", ".")));
   return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 ? [latitude, longitude] : null;
 }
 

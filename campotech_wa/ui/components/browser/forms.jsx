@@ -114,14 +114,27 @@ function Field({ field, value, others, onChange, wasTried }) {
   );
 }
 
+const LONGEST_SEARCH = 10000; // ms for the device to say where it is
+
 function PointField({ common, onChange }) {
   const words = useWords();
-  const find = () => navigator.geolocation?.getCurrentPosition(({ coords }) => onChange(`${coords.latitude.toFixed(6)}, ${coords.longitude.toFixed(6)}`));
+  const [state, setState] = useState("");
+  const find = () => {
+    setState(words.finding_place);
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => (setState(""), onChange(`${coords.latitude.toFixed(6)}, ${coords.longitude.toFixed(6)}`)),
+      () => setState(words.no_place),
+      { timeout: LONGEST_SEARCH },
+    );
+  };
   return (
-    <span className="with-button">
-      <input type="text" inputMode="text" autoComplete="off" {...common} />
-      {navigator.geolocation && <button type="button" className="plain" onClick={find} title={words.my_place} aria-label={words.my_place}><LocateFixed size={17} /></button>}
-    </span>
+    <>
+      <span className="with-button">
+        <input type="text" inputMode="text" autoComplete="off" {...common} />
+        {navigator.geolocation && <button type="button" className="plain" onClick={find} title={words.my_place} aria-label={words.my_place}><LocateFixed size={17} /></button>}
+      </span>
+      {state && <small role="status">{state}</small>}
+    </>
   );
 }
 
