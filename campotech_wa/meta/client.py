@@ -9,7 +9,7 @@ import httpx
 from campotech_wa.domain.ids import BusinessScopedUserId, PhoneNumberId, WaId, Wamid
 from campotech_wa.domain.phones import accept_from_meta
 from campotech_wa.errors import MetaBusy, MetaUnconfirmed
-from campotech_wa.meta import errors
+from campotech_wa.meta import errors, outbound
 from campotech_wa.meta.media import MediaClient
 from campotech_wa.meta.shapes import as_list, as_object, as_text
 
@@ -65,9 +65,7 @@ class GraphClient:
         Raises:
             MetaError: Meta refused, or did not answer.
         """
-        payload: dict[str, Any] = {"messaging_product": "whatsapp", "status": "read", "message_id": wamid}
-        if typing:
-            payload["typing_indicator"] = {"type": "text"}
+        payload = outbound.read_receipt(wamid, typing=typing)
         response = await self._post(phone_number_id, payload, access_token=access_token)
         if not response.is_success:
             raise errors.classify(response.status_code, errors.read(_body(response)))

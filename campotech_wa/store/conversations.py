@@ -186,7 +186,6 @@ def unread_total(session: Session, *, organization_id: OrganizationId) -> int:
 
 _AT = bindparam("at", type_=DateTime(timezone=True))
 _PREVIEW = bindparam("preview", type_=String)
-_DIRECTION = bindparam("direction", type_=String)
 _IS_NEWEST = or_(col(Conversation.last_direction) == "", col(Conversation.last_message_at) <= _AT)
 
 _NOTE_OUTBOUND = (
@@ -197,14 +196,9 @@ _NOTE_OUTBOUND = (
     )
     .values(
         last_preview=case((_IS_NEWEST, _PREVIEW), else_=col(Conversation.last_preview)),
-        last_direction=case((_IS_NEWEST, _DIRECTION), else_=col(Conversation.last_direction)),
+        last_direction=case((_IS_NEWEST, "outbound"), else_=col(Conversation.last_direction)),
         last_message_at=case((_IS_NEWEST, _AT), else_=col(Conversation.last_message_at)),
     )
-)
-
-_NOTE_INBOUND = _NOTE_OUTBOUND.values(
-    unread_count=col(Conversation.unread_count) + 1,
-    last_inbound_at=func.greatest(col(Conversation.last_inbound_at), _AT),
 )
 
 
@@ -258,18 +252,16 @@ def note_message(
     conversation_id: ConversationId,
     *,
     organization_id: OrganizationId,
-    direction: str,
     preview: str,
     at: datetime,
 ) -> None:
-    """Bring the list's row up to date with a new message, which may be older than the newest one."""
+    """Bring the list's row up to date with a message of ours."""
     session.execute(
-        _NOTE_INBOUND if direction == "inbound" else _NOTE_OUTBOUND,
+        _NOTE_OUTBOUND,
         {
             "conversation": conversation_id,
             "organization": organization_id,
             "preview": preview,
-            "direction": direction,
             "at": at,
         },
     )

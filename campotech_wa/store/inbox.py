@@ -59,6 +59,9 @@ def _any_of(name: str) -> Any:
     return func.any(bindparam(name, type_=ARRAY(Text)))
 
 
+_MOST = 5000
+"""Annotations of one page of a thread: somebody may play with a reaction all day, and only the newest counts."""
+
 _OF_THREAD = and_(
     col(WaMessage.organization_id) == bindparam("organization"),
     col(WaMessage.channel_id) == bindparam("channel"),
@@ -66,15 +69,20 @@ _OF_THREAD = and_(
     col(WaMessage.conversation_id) == bindparam("conversation"),
 )
 # Two queries as one: each has an index of its own.
-_ABOUT = select(WaMessage).where(
-    col(WaMessage.id).in_(
-        union_all(
-            select(col(WaMessage.id)).where(
-                _OF_THREAD, col(WaMessage.target_wamid) == _any_of("targets"), _IS_ANNOTATION
-            ),
-            select(col(WaMessage.id)).where(_OF_THREAD, col(WaMessage.wamid) == _any_of("quoted")),
+_ABOUT = (
+    select(WaMessage)
+    .where(
+        col(WaMessage.id).in_(
+            union_all(
+                select(col(WaMessage.id)).where(
+                    _OF_THREAD, col(WaMessage.target_wamid) == _any_of("targets"), _IS_ANNOTATION
+                ),
+                select(col(WaMessage.id)).where(_OF_THREAD, col(WaMessage.wamid) == _any_of("quoted")),
+            )
         )
     )
+    .order_by(col(WaMessage.id).desc())
+    .limit(_MOST)
 )
 
 

@@ -232,36 +232,6 @@ def close_attempt(
     )
 
 
-def attempt_by_wamid(
-    session: Session, wamid: Wamid, *, organization_id: OrganizationId, channel_id: ChannelId
-) -> WaSendAttempt | None:
-    """Find the request that Meta answered with this wamid."""
-    found = select(WaSendAttempt).where(
-        col(WaSendAttempt.organization_id) == organization_id,
-        col(WaSendAttempt.channel_id) == channel_id,
-        col(WaSendAttempt.wamid) == wamid,
-    )
-    return session.scalars(found).first()
-
-
-def attempt(
-    session: Session,
-    message_id: MessageId,
-    number: int,
-    *,
-    organization_id: OrganizationId,
-    channel_id: ChannelId,
-) -> WaSendAttempt | None:
-    """Find a request by our own ids."""
-    found = select(WaSendAttempt).where(
-        col(WaSendAttempt.organization_id) == organization_id,
-        col(WaSendAttempt.channel_id) == channel_id,
-        col(WaSendAttempt.message_id) == message_id,
-        col(WaSendAttempt.number) == number,
-    )
-    return session.scalars(found).one_or_none()
-
-
 def last_attempt_number(session: Session, message_id: MessageId, *, organization_id: OrganizationId) -> int:
     """Return the number of the newest request for a message; 0 before the first."""
     counted = select(func.max(col(WaSendAttempt.number))).where(

@@ -129,7 +129,6 @@ def _add(
         session,
         conversation_id,
         organization_id=actor.organization_id,
-        direction="outbound",
         preview=draft.preview,
         at=now,
     )

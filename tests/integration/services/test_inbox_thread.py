@@ -161,8 +161,9 @@ class TestEditsAndDeletions:
         content = {"message": {"type": "text", "text": {"body": "otra cosa"}}}
         write(ana, kind, content, target_wamid=FIRST, **OURS | {"origin": "phone"})
 
-        bubble = only(agent, ana)
-        assert (bubble.text, bubble.is_revoked) == ("Se rompió el aire", False)
+        shown = {bubble.type: bubble for bubble in inbox.thread(agent, ana, limit=10).bubbles}
+        assert (shown["text"].text, shown["text"].is_revoked) == ("Se rompió el aire", False)
+        assert shown.keys() == {"text", kind}
 
 
 class TestQuotes:
