@@ -1,11 +1,9 @@
 """People, for staff and other products: who somebody is, who may be the same person, and making them one."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TypeVar
 
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from campotech_wa import clock
@@ -16,21 +14,16 @@ from campotech_wa.errors import NotFound
 from campotech_wa.services import identity
 from campotech_wa.signals import live
 from campotech_wa.store import channels, conversations, customers, links, merges
-from campotech_wa.store.transaction import Transaction, reading, transaction
+from campotech_wa.store.transaction import Transaction, patiently, reading
 from campotech_wa.tables.conversations import Customer, CustomerLink, CustomerMerge
 from campotech_wa.views import IdentityHints, Namesake
 
 log = logging.getLogger(__name__)
 
-R = TypeVar("R")
 JsonObject = dict[str, object]
 
 _RECENT = timedelta(days=7)
 """How long the page offers to undo a merge; the API always does."""
-
-_DEADLOCK = "40P01"
-_TRIES = 3
-"""Rounds when a webhook of the same people is being processed: PostgreSQL lets one of the two go."""
 
 
 def customer(actor: Actor, customer_id: CustomerId) -> JsonObject:
@@ -57,8 +50,9 @@ def merge(actor: Actor, survivor: CustomerId, other: CustomerId) -> JsonObject:
         identity.merge(
             tx.session, survivor, other, reason=identity.Reason.PERSON, actor_id=actor.user_id, **whose
         )
+        tx.after_commit(live.publish, live.Changed(actor.organization_id))
 
-    _patiently(actor, merge_in)
+    patiently(merge_in)
     log.info("customers merged", extra={"organization_id": actor.organization_id, "user_id": actor.user_id})
     return customer(actor, survivor)
 
@@ -73,9 +67,10 @@ def undo(actor: Actor, merge_id: int) -> JsonObject:
     whose: OfOrganization = {"organization_id": actor.organization_id}
 
     def part(tx: Transaction) -> CustomerId:
+        tx.after_commit(live.publish, live.Changed(actor.organization_id))
         return identity.undo(tx.session, merge_id, now=clock.now(), **whose)[0]
 
-    survivor = _patiently(actor, part)
+    survivor = patiently(part)
     log.info("customers parted", extra={"organization_id": actor.organization_id, "user_id": actor.user_id})
     return customer(actor, survivor)
 
@@ -102,21 +97,6 @@ def hints(actor: Actor, conversation_id: ConversationId) -> IdentityHints:
         duplicates=tuple(_namesake(each, each.id or 0) for each in alike),
         merged=(_namesake(absorbed, last.id or 0),) if last and absorbed else (),
     )
-
-
-def _patiently(actor: Actor, change: Callable[[Transaction], R]) -> R:
-    """Run a change in a transaction, again if it and a webhook waited for each other, and tell the pages."""
-    for left in reversed(range(_TRIES)):
-        try:
-            with transaction() as tx:
-                done = change(tx)
-                tx.after_commit(live.publish, live.Changed(actor.organization_id))
-        except OperationalError as fault:
-            if left == 0 or getattr(fault.orig, "sqlstate", "") != _DEADLOCK:
-                raise
-        else:
-            return done
-    raise AssertionError("The last round raises or returns.")
 
 
 def _described(session: Session, actor: Actor, customer_id: CustomerId) -> JsonObject:

@@ -61,7 +61,7 @@ def move_messages(
 ) -> list[int]:
     """Move messages, all or ``only`` these, and what waits in the outbox; returns the ids of those that moved.
 
-    The outbox goes second: whoever queues an old message again has locked the message first.
+    The outbox goes second: whoever queues an old message again holds its conversation, then the message, as here.
     """
     where = {"organization": organization_id, "source": source, "target": target}
     moved = session.scalars(_MOVE_MESSAGES, {**where, "all": only is None, "ids": list(only or ())})

@@ -3,14 +3,20 @@
 import logging
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from typing import ParamSpec
+from typing import ParamSpec, TypeVar
 
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from campotech_wa.store.database import engine, lock_engine
 
 P = ParamSpec("P")
+R = TypeVar("R")
+
+_DEADLOCK = "40P01"
+_TRIES = 3
+"""Rounds for a use case that is ended because it and another one wait for each other."""
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +46,23 @@ def transaction() -> Generator[Transaction]:
         yield tx
         session.commit()
     tx.give_signals()
+
+
+def patiently(use_case: Callable[[Transaction], R]) -> R:
+    """Run a use case in a transaction, and again if it and another one waited for each other.
+
+    A merge of customers and whoever writes to them need the same rows: PostgreSQL lets one of the two go.
+    """
+    for left in reversed(range(_TRIES)):
+        try:
+            with transaction() as tx:
+                done = use_case(tx)
+        except OperationalError as fault:
+            if left == 0 or getattr(fault.orig, "sqlstate", "") != _DEADLOCK:
+                raise
+        else:
+            return done
+    raise AssertionError("The last round raises or returns.")
 
 
 @contextmanager

@@ -60,6 +60,7 @@ WITHOUT_ORGANIZATION = {
     "people.user_by_email": "a login has no organization yet",
     "recordset.as_rows": "no query",
     "transaction.exclusive": "no query",
+    "transaction.patiently": "no query",
     "transaction.reading": "no query",
     "transaction.transaction": "no query",
 }

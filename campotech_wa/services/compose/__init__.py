@@ -3,17 +3,19 @@
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from campotech_wa import clock
 from campotech_wa.domain import window
 from campotech_wa.domain.access import Actor, Permission
-from campotech_wa.domain.ids import ChannelId, ConversationId, MessageId, WaId
+from campotech_wa.domain.ids import ChannelId, ConversationId, MessageId, OfOrganization, WaId
 from campotech_wa.domain.message_state import MessageState
 from campotech_wa.errors import InvalidInput, NotFound, WindowClosed
 from campotech_wa.meta import outbound
 from campotech_wa.services.compose import drafts, recipients
 from campotech_wa.services.compose.writing import Composed, announce, client_key, enqueue, queue
 from campotech_wa.store import conversations, messages
-from campotech_wa.store.transaction import Transaction, transaction
+from campotech_wa.store.transaction import Transaction, patiently
 from campotech_wa.tables.messages import WaMessage
 
 __all__ = ["Accepted", "Composed", "answer", "message_object", "retry", "text"]
@@ -44,9 +46,8 @@ def answer(actor: Actor, conversation_id: ConversationId, message: dict[str, Any
         NotAllowed, NotFound, InvalidInput, WindowClosed: nothing was written.
     """
     actor.require(Permission.REPLY)
-    draft = drafts.of_object(message)
-    with transaction() as tx:
-        return enqueue(tx, actor, conversation_id, draft, key=client_key("desk", key))
+    draft, stored_key = drafts.of_object(message), client_key("desk", key)
+    return patiently(lambda tx: enqueue(tx, actor, conversation_id, draft, key=stored_key))
 
 
 def message_object(actor: Actor, message: dict[str, Any], *, key: str | None) -> Accepted:
@@ -58,7 +59,8 @@ def message_object(actor: Actor, message: dict[str, Any], *, key: str | None) ->
     actor.require(Permission.REPLY)
     draft = drafts.of_object(message)
     stored_key = None if key is None else client_key("api", key)
-    with transaction() as tx:
+
+    def write(tx: Transaction) -> Accepted:
         conversation_id, wa_id = recipients.conversation_with(
             tx.session,
             actor,
@@ -67,6 +69,8 @@ def message_object(actor: Actor, message: dict[str, Any], *, key: str | None) ->
             phone_number_id=message.get("phone_number_id"),
         )
         return Accepted(enqueue(tx, actor, conversation_id, draft, key=stored_key), wa_id)
+
+    return patiently(write)
 
 
 def retry(actor: Actor, message_id: MessageId) -> None:
@@ -77,13 +81,21 @@ def retry(actor: Actor, message_id: MessageId) -> None:
         InvalidInput: it has not failed.
     """
     actor.require(Permission.REPLY)
-    with transaction() as tx:
-        message = messages.lock(tx.session, message_id, organization_id=actor.organization_id)
-        if message is None or message.direction != "outbound":
-            raise NotFound("No such message.")
-        if message.state != MessageState.FAILED:
-            raise InvalidInput("not_failed", detail="Only a failed message can be sent again.")
-        _requeue(tx, actor, message)
+    patiently(lambda tx: _requeue(tx, actor, _held(tx.session, actor, message_id)))
+
+
+def _held(session: Session, actor: Actor, message_id: MessageId) -> WaMessage:
+    """Lock a failed message; its conversation first, as a merge of the customer does, and as the outbox row needs."""
+    whose: OfOrganization = {"organization_id": actor.organization_id}
+    found = messages.get(session, message_id, **whose)
+    if found is not None:
+        conversations.hold(session, ConversationId(found.conversation_id), **whose)
+    message = messages.lock(session, message_id, **whose)
+    if message is None or message.direction != "outbound":
+        raise NotFound("No such message.")
+    if message.state != MessageState.FAILED:
+        raise InvalidInput("not_failed", detail="Only a failed message can be sent again.")
+    return message
 
 
 def _requeue(tx: Transaction, actor: Actor, message: WaMessage) -> None:

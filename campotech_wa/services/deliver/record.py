@@ -2,6 +2,9 @@
 
 import logging
 import random
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy.exc import DBAPIError
@@ -15,6 +18,7 @@ from campotech_wa.domain.retry import UNCONFIRMED_GRACE, send_delay
 from campotech_wa.errors import CampotechError, MetaBusy, MetaError, MetaRefused, MetaUnconfirmed
 from campotech_wa.meta.client import Answer
 from campotech_wa.meta.inbound import StatusReport, parse_status
+from campotech_wa.meta.inbound.items import Person
 from campotech_wa.services import identity, statuses
 from campotech_wa.services.deliver import failing
 from campotech_wa.services.deliver.parcel import NOT_ALLOWED, Outcome, Parcel
@@ -31,24 +35,29 @@ _OUTCOMES: dict[type[MetaError], str] = {MetaUnconfirmed: "unconfirmed", MetaBus
 
 def outcome(parcel: Parcel, result: Outcome) -> None:
     """Record the outcome; safe to call after a status has already told the same or more."""
-    _write(parcel, result)
+    told = _write(parcel, result)
     if isinstance(result, Answer):
         _learn(parcel, result)
+    for report in told:
+        _meet(parcel, report.recipient)
 
 
-def _write(parcel: Parcel, result: Outcome) -> None:
+def _write(parcel: Parcel, result: Outcome) -> Sequence[StatusReport]:
+    """Write the outcome; returns the statuses that had come before it."""
+    told: Sequence[StatusReport] = ()
     with transaction() as tx:
         if isinstance(result, Answer):
             events.lock_wamid(tx.session, parcel.channel_id, result.wamid)
         message = messages.lock(tx.session, parcel.message_id, organization_id=parcel.organization_id)
         if message is None:
-            return
+            return told
         is_current = not _is_superseded(tx.session, parcel)
         if isinstance(result, Answer):
-            _accepted(tx.session, parcel, message, result, is_current=is_current)
+            told = _accepted(tx.session, parcel, message, result, is_current=is_current)
         else:
             _refused(tx.session, parcel, message, result, is_current=is_current)
         tx.after_commit(live.publish, live.Changed(parcel.organization_id, parcel.conversation_id))
+    return told
 
 
 def _learn(parcel: Parcel, answer: Answer) -> None:
@@ -59,19 +68,38 @@ def _learn(parcel: Parcel, answer: Answer) -> None:
     reached = Reached(parcel.address.wa_id, parcel.to, answer.wa_id, answer.user_id)
     if not parcel.address.is_taught_by(reached):
         return
-    whose: OfChannel = {"organization_id": parcel.organization_id, "channel_id": parcel.channel_id}
+    with _learning(parcel) as session:
+        found = conversations.get(session, parcel.conversation_id, organization_id=parcel.organization_id)
+        if found:
+            identity.learn(session, CustomerId(found[0].customer_id), reached, **_whose(parcel))
+
+
+def _meet(parcel: Parcel, recipient: Person) -> None:
+    """Take in who a status says it reached, where it says more than the number (webhooks.md section 5)."""
+    if recipient.wa_id and recipient.user_id:
+        with _learning(parcel) as session:
+            if not identity.known(session, {recipient}, **_whose(parcel)):
+                identity.recognise(session, recipient, **_whose(parcel))
+
+
+@contextmanager
+def _learning(parcel: Parcel) -> Generator[Session]:
+    """Open a transaction of its own, after that of the outcome, whose faults end nothing but it.
+
+    A merge locks customers before their messages: who holds the message must not ask for the customer.
+    """
     try:
         with transaction() as tx:
-            found = conversations.get(
-                tx.session, parcel.conversation_id, organization_id=parcel.organization_id
-            )
-            if found:
-                identity.learn(tx.session, CustomerId(found[0].customer_id), reached, **whose)
-    except (DBAPIError, CampotechError) as fault:
+            yield tx.session
+    except (DBAPIError, CampotechError, ValueError) as fault:
         log.warning(
             "recipient not learnt",
             extra={"message_id": parcel.message_id, "error_type": type(fault).__name__},
         )
+
+
+def _whose(parcel: Parcel) -> OfChannel:
+    return {"organization_id": parcel.organization_id, "channel_id": parcel.channel_id}
 
 
 def _is_superseded(session: Session, parcel: Parcel) -> bool:
@@ -86,7 +114,7 @@ def _is_superseded(session: Session, parcel: Parcel) -> bool:
 
 def _accepted(
     session: Session, parcel: Parcel, message: WaMessage, answer: Answer, *, is_current: bool
-) -> None:
+) -> Sequence[StatusReport]:
     whose: OfOrganization = {"organization_id": parcel.organization_id}
     if is_current:
         outbox.drop(session, parcel.message_id, **whose)
@@ -100,7 +128,9 @@ def _accepted(
     _close(session, parcel, "accepted", wamid=answer.wamid)
     parked = events.unpark(session, answer.wamid, channel_id=parcel.channel_id, **whose)
     told = [report for raw in parked if isinstance(report := parse_status(raw), StatusReport)]
-    statuses.apply_all(session, told, channel_id=parcel.channel_id, **whose)
+    nameless = [replace(report, recipient=Person()) for report in told]
+    statuses.apply_all(session, nameless, channel_id=parcel.channel_id, **whose)
+    return told
 
 
 def _refused(
