@@ -12,10 +12,11 @@ from functools import partial
 from http import HTTPStatus
 from typing import Annotated, Any, ParamSpec, TypeVar
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, HTTPException, Query, Request
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
-from campotech_wa.domain.access import Actor
+from campotech_wa.domain.access import Actor, Permission
 from campotech_wa.domain.cookies import SESSION
 from campotech_wa.domain.ids import AttachmentId
 from campotech_wa.domain.media_types import LARGEST, Kind
@@ -31,8 +32,11 @@ R = TypeVar("R")
 pages = APIRouter(prefix="/media", include_in_schema=False)
 products = APIRouter(prefix="/api/v1/media", tags=["media"])
 
-_workbench = ThreadPoolExecutor(4, thread_name_prefix="media")
-"""Apart from the threads of the pages: a video may take a minute to convert."""
+_workbench = ThreadPoolExecutor(4, thread_name_prefix="media-work")
+"""Where files are received: a video may take a minute to convert, and the same file may be waited for."""
+
+_gangway = ThreadPoolExecutor(8, thread_name_prefix="media-way")
+"""Where bytes come in and go out: no page waits for its photos because somebody uploads videos."""
 
 _AT_ONCE = 1024 * 1024
 """Bytes that are gathered before they are written: a hop to a thread for every packet would cost more than it."""
@@ -117,10 +121,11 @@ async def retry_media(actor: ApiActor, attachment_id: Id) -> None:
 
 
 async def _take(request: Request, actor: Actor, wish: Wish) -> dict[str, Any]:
+    actor.require(Permission.REPLY)
     bodies.refuse_announced(request, limit=LARGEST)
     with Incoming() as incoming:
         await _drink(request, incoming)
-        received = await _apart(attachments.receive, actor, incoming, wish)
+        received = await _in(_workbench, attachments.receive, actor, incoming, wish)
     return asdict(received)
 
 
@@ -131,17 +136,20 @@ async def _drink(request: Request, incoming: Incoming) -> None:
         async for piece in request.stream():
             gathered += piece
             if len(gathered) >= _AT_ONCE:
-                await _apart(incoming.write, bytes(gathered))
+                await _in(_gangway, incoming.write, bytes(gathered))
                 gathered.clear()
-        await _apart(incoming.write, bytes(gathered))
+        await _in(_gangway, incoming.write, bytes(gathered))
     except TooMuch:
         raise bodies.TooLarge(LARGEST) from None
+    except ClientDisconnect:
+        # Nobody reads the answer; what came is thrown away.
+        raise HTTPException(HTTPStatus.BAD_REQUEST) from None
 
 
 async def _hand_out(request: Request, actor: Actor, attachment_id: int, form: Form) -> Response:
-    served = await asyncio.to_thread(attachments.serve, actor, AttachmentId(attachment_id), form)
-    return await _apart(files.response, served, request.headers)
+    served = await _in(_gangway, attachments.serve, actor, AttachmentId(attachment_id), form)
+    return await _in(_gangway, files.response, served, request.headers)
 
 
-async def _apart(work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-    return await asyncio.get_running_loop().run_in_executor(_workbench, partial(work, *args, **kwargs))
+async def _in(threads: ThreadPoolExecutor, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    return await asyncio.get_running_loop().run_in_executor(threads, partial(work, *args, **kwargs))

@@ -1,15 +1,22 @@
 """Files over HTTP: only for people of the organization, part by part, and never as anything that acts as us."""
 
+import asyncio
+import hashlib
 from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 import httpx
 import pytest
+from starlette.types import Message, Scope
 
 from campotech_wa import settings
+from campotech_wa.domain.access import Permission, Role
 from campotech_wa.domain.cookies import SESSION
 from campotech_wa.domain.media_types import LARGEST
 from campotech_wa.services import people
+from campotech_wa.services.attachments.keeping import alone_with
+from campotech_wa.web import app
 from tests import samples
 from tests.integration.desk import one
 from tests.integration.files import customer_sends, empty, stored
@@ -41,6 +48,23 @@ def post(content: bytes, cookies: dict[str, str] | None = None, **params: str) -
     return call(
         "POST", "/media", content=content, params=params, cookies=cookies, headers={"Origin": origin()}
     )
+
+
+def posting(headers: dict[str, str]) -> Scope:
+    """Describe a request that hands in a file, as the server does to the application."""
+    return {
+        "type": "http",
+        "http_version": "1.1",
+        "method": "POST",
+        "scheme": "http",
+        "path": "/media",
+        "raw_path": b"/media",
+        "query_string": b"",
+        "root_path": "",
+        "client": ("192.0.2.1", 40_000),
+        "server": ("127.0.0.1", 80),
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+    }
 
 
 class TestTaking:
@@ -128,6 +152,55 @@ class TestTaking:
 
         assert answer.status_code == 413
         assert stored() == set()
+
+    def test_who_may_not_reply_is_refused_before_anything_is_read(
+        self, cookies: dict[str, str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        grants = {Role.AGENT: frozenset({Permission.READ})}
+        monkeypatch.setattr("campotech_wa.domain.access._GRANTS", grants)
+        read = list[bytes]()
+
+        async def pieces() -> AsyncIterator[bytes]:
+            read.append(b"x")
+            yield b"x"
+
+        answer = call("POST", "/media", content=pieces(), cookies=cookies, headers={"Origin": origin()})
+
+        assert (answer.status_code, read) == (403, [])
+
+    def test_a_client_that_goes_away_is_no_fault_of_ours(self, cookies: dict[str, str]) -> None:
+        answers = list[Message]()
+        came = iter([{"type": "http.request", "body": b"%PDF", "more_body": True}])
+
+        async def receive() -> Message:
+            return next(came, {"type": "http.disconnect"})
+
+        async def send(message: Message) -> None:
+            answers.append(message)
+
+        [(name, value)] = cookies.items()
+        headers = {"origin": origin(), "host": origin().partition("//")[2], "cookie": f"{name}={value}"}
+        asyncio.run(app.create()(posting(headers), receive, send))
+
+        assert answers[0]["status"] == 400
+        assert stored() == set()
+
+    def test_nobody_waits_for_the_conversions_of_others(
+        self, simulator: httpx.Client, cookies: dict[str, str]
+    ) -> None:
+        sent = customer_sends(simulator, "document", samples.PDF, "application/pdf")
+        photo = samples.picture()
+
+        with ThreadPoolExecutor(7) as clients, alone_with(hashlib.sha256(photo).digest()) as held:
+            assert held
+            uploads = [clients.submit(post, photo, cookies) for _ in range(6)]
+            wait(uploads, 1)
+            shown = clients.submit(call, "GET", f"/media/{sent}", cookies=cookies)
+            wait([shown], 5)
+            is_shown, are_kept = shown.done(), any(upload.done() for upload in uploads)
+
+        assert (is_shown, are_kept) == (True, False)
+        assert {upload.result().status_code for upload in uploads} == {201}
 
     def test_while_nothing_can_be_stored_it_is_503(self, cookies: dict[str, str]) -> None:
         scratch = Path(settings.get().data_dir) / "scratch"
