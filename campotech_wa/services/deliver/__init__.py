@@ -7,18 +7,18 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import AsyncExitStack, ExitStack
-from dataclasses import replace
 
 from redis.exceptions import RedisError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from campotech_wa.domain.ids import ChannelId
 from campotech_wa.errors import MetaError, MetaRefused
-from campotech_wa.meta.client import Answer, GraphClient
+from campotech_wa.meta.client import GraphClient
 from campotech_wa.services import attachments, credentials
 from campotech_wa.services.credentials import Credentials
 from campotech_wa.services.deliver import claim, record
+from campotech_wa.services.deliver.loading import Loading
 from campotech_wa.services.deliver.parcel import Outcome, Parcel
 from campotech_wa.store.transaction import exclusive
 
@@ -29,6 +29,10 @@ LOCK = 2
 
 IN_FLIGHT = 32
 """Requests of one channel under way at once."""
+
+_WAITING = 32
+"""Messages that may wait for their files besides: a text does not queue up behind the uploads of others. Should all
+of them leave at once, there are connections enough (``meta.client.CONNECTIONS``)."""
 
 _LOOK_AGAIN = 0.05
 """Seconds after which a busy drain looks for messages that were queued meanwhile."""
@@ -42,7 +46,8 @@ async def channel(
 ) -> None:
     """Send everything that is due. Safe to call twice: the second caller leaves.
 
-    Once ``is_stopping``, nothing more is claimed, and what is under way is finished. Work that arrives while the
+    Once ``is_stopping``, nothing more is claimed, and what is under way is finished, but for uploads: those messages
+    wait for the next process. Work that arrives while the
     first one is finishing is seen by its look after the lock is free.
     """
     while True:
@@ -68,12 +73,13 @@ async def _enter(stack: AsyncExitStack, channel_id: ChannelId) -> bool:
 async def _drain(channel: Credentials, client: GraphClient, is_stopping: Callable[[], bool]) -> bool:
     """Send until nothing may leave any more; tells whether anything was sent."""
     flying: set[asyncio.Task[None]] = set()
+    loading = Loading(channel, client.media, is_stopping)
     has_sent = False
     try:
         while True:
-            room = 0 if is_stopping() else IN_FLIGHT - len(flying)
+            room = 0 if is_stopping() else _room(len(flying), loading.waiting)
             for parcel in await _claim(channel, room):
-                flying.add(asyncio.create_task(_deliver(parcel, channel, client)))
+                flying.add(asyncio.create_task(_deliver(parcel, channel, client, loading)))
             if not flying:
                 return has_sent
             landed, flying = await asyncio.wait(
@@ -85,6 +91,11 @@ async def _drain(channel: Credentials, client: GraphClient, is_stopping: Callabl
     finally:
         # The lock must outlive the requests: whoever holds it takes what is on its way for abandoned.
         await asyncio.gather(*flying, return_exceptions=True)
+
+
+def _room(flying: int, waiting: int) -> int:
+    """Return how many more messages may be claimed."""
+    return max(0, IN_FLIGHT - flying + min(waiting, _WAITING))
 
 
 async def _claim(channel: Credentials, free: int) -> list[Parcel]:
@@ -100,24 +111,27 @@ async def _claim(channel: Credentials, free: int) -> list[Parcel]:
         return []
 
 
-async def _deliver(parcel: Parcel, channel: Credentials, client: GraphClient) -> None:
+async def _deliver(parcel: Parcel, channel: Credentials, client: GraphClient, loading: Loading) -> None:
     result: Outcome
     try:
-        result = await _send(parcel, channel, client)
+        payload = await loading.payload(parcel)
+        result = await client.send(channel.phone_number_id, payload, access_token=channel.access_token)
     except MetaError as fault:
         result = fault
     await _record(parcel, result)
+    if isinstance(result, MetaRefused):
+        await _forget_uploads(parcel, channel)
 
 
-async def _send(parcel: Parcel, channel: Credentials, client: GraphClient) -> Answer:
-    """Put the files of a message up at Meta, then send it."""
-    content = await attachments.at_meta(parcel.content, channel, client.media)
-    payload = replace(parcel, content=content).payload()
+async def _forget_uploads(parcel: Parcel, channel: Credentials) -> None:
+    """Have the files put up anew if a person asks for the message again; the outcome hangs on none of it."""
     try:
-        return await client.send(channel.phone_number_id, payload, access_token=channel.access_token)
-    except MetaRefused:
         await asyncio.to_thread(attachments.forget_uploads, parcel.content, channel)
-        raise
+    except SQLAlchemyError as fault:
+        log.warning(
+            "uploads not forgotten",
+            extra={"message_id": parcel.message_id, "error_type": type(fault).__name__},
+        )
 
 
 async def _record(parcel: Parcel, result: Outcome) -> None:
