@@ -17,7 +17,11 @@ _TURN = 1.0
 next channel: a slow answer for one organization holds up no other."""
 
 _LAST_WAIT = LONGEST_REQUEST + 5
-"""Seconds a stopping process waits for requests under way: longer than one of them can take."""
+"""Seconds a stopping process waits for what is under way: longer than the request of a message can take.
+
+A file may take ten minutes. An upload is given up at once (``deliver.loading``): nothing of its message has left.
+A download that has not come by then is cut off: it is due again by itself.
+"""
 
 log = logging.getLogger("worker.loop")
 
@@ -64,7 +68,7 @@ def show_presence(conversation_id: ConversationId, organization_id: Organization
 
 
 def finish() -> None:
-    """Claim nothing more, wait for the requests under way, then close the connections."""
+    """Claim nothing more, wait for what is under way as long as a message may take, then close the connections."""
     _stopping.set()
     wait(list(_drains), _LAST_WAIT)
     wait([_submit(_client().close())], _LAST_WAIT)
