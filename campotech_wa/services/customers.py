@@ -25,6 +25,9 @@ JsonObject = dict[str, object]
 _RECENT = timedelta(days=7)
 """How long the page offers to undo a merge; the API always does."""
 
+_MOST = 100
+"""Merges and former numbers that are told of one customer, the newest; nobody has so many by themselves."""
+
 
 def customer(actor: Actor, customer_id: CustomerId) -> JsonObject:
     """Return a customer: ids, links, numbers they had, merges, and who may be the same person.
@@ -88,8 +91,8 @@ def hints(actor: Actor, conversation_id: ConversationId) -> IdentityHints:
         if found is None:
             raise NotFound("No such conversation.")
         one = found[1]
-        history = merges.of_customer(session, CustomerId(one.id or 0), **whose)
-        alike = _duplicates(session, one, history, whose)
+        history = merges.of_customer(session, CustomerId(one.id or 0), limit=_MOST, **whose)
+        alike = _duplicates(session, one, whose)
         last = _recent(one, history, now=clock.now())
         absorbed = last and customers.get(session, CustomerId(last.absorbed_id), **whose)
     return IdentityHints(
@@ -105,7 +108,8 @@ def _described(session: Session, actor: Actor, customer_id: CustomerId) -> JsonO
     if found is None:
         raise NotFound("No such customer.")
     known = links.of_customer(session, customer_id, **whose)
-    history = merges.of_customer(session, customer_id, **whose)
+    history = merges.of_customer(session, customer_id, limit=_MOST, **whose)
+    absorbed = customers.several(session, {CustomerId(one.absorbed_id) for one in history}, **whose)
     numbers = {one.id: one.phone_number_id for one in channels.every(session, **whose)}
     return _person(found) | {
         "contact_name": found.contact_name,
@@ -115,25 +119,22 @@ def _described(session: Session, actor: Actor, customer_id: CustomerId) -> JsonO
         "merged_into_id": found.merged_into_id,
         "former_numbers": [
             {"wa_id": former.wa_id, "until": former.until.isoformat()}
-            for former in customers.former(session, customer_id, **whose)
+            for former in customers.former(session, customer_id, limit=_MOST, **whose)
         ],
         "links": [_link(link, numbers[link.channel_id]) for link in known],
-        "merges": [_merge(session, one, whose) for one in history],
-        "duplicates": [_person(one) for one in _duplicates(session, found, history, whose)],
+        "merges": [_merge(one, absorbed[one.absorbed_id]) for one in history],
+        "duplicates": [_person(one) for one in _duplicates(session, found, whose)],
     }
 
 
-def _duplicates(
-    session: Session, one: Customer, history: Sequence[CustomerMerge], whose: OfOrganization
-) -> list[Customer]:
+def _duplicates(session: Session, one: Customer, whose: OfOrganization) -> list[Customer]:
     """Return whose number may be the same, spelt otherwise, but for those whom somebody has parted from them.
 
     Mobile and fixed line may have the same digits: these are shown to a person, and never merged by themselves.
     """
     if one.merged_into_id is not None:
         return []
-    undone = [merge for merge in history if merge.undone_at is not None]
-    parted = {part for merge in undone for part in (merge.survivor_id, merge.absorbed_id)}
+    parted = merges.parted(session, CustomerId(one.id or 0), **whose)
     alike = customers.alike(session, one.match_key, **whose)
     return [each for each in alike if each.id not in {one.id, *parted}]
 
@@ -165,13 +166,12 @@ def _link(link: CustomerLink, phone_number_id: str) -> JsonObject:
     }
 
 
-def _merge(session: Session, one: CustomerMerge, whose: OfOrganization) -> JsonObject:
-    absorbed = customers.get(session, CustomerId(one.absorbed_id), **whose)
+def _merge(one: CustomerMerge, absorbed: Customer) -> JsonObject:
     return {
         "id": one.id,
         "reason": one.reason,
         "survivor_id": one.survivor_id,
-        "absorbed": _person(absorbed) if absorbed else None,
+        "absorbed": _person(absorbed),
         "at": one.at.isoformat(),
         "by_user_id": one.actor_id,
         "undone_at": one.undone_at.isoformat() if one.undone_at else None,

@@ -79,6 +79,13 @@ def get(session: Session, customer_id: CustomerId, *, organization_id: Organizat
     return session.scalars(found).one_or_none()
 
 
+def several(
+    session: Session, customer_ids: Collection[CustomerId], *, organization_id: OrganizationId
+) -> dict[int, Customer]:
+    """Return customers by their ids, also those that were merged."""
+    return {one.id or 0: one for one in session.scalars(_of(customer_ids, organization_id))}
+
+
 def hold(
     session: Session, customer_ids: Collection[CustomerId], *, organization_id: OrganizationId
 ) -> list[Customer]:
@@ -177,13 +184,13 @@ def add_former(
 
 
 def former(
-    session: Session, customer_id: CustomerId, *, organization_id: OrganizationId
+    session: Session, customer_id: CustomerId, *, organization_id: OrganizationId, limit: int
 ) -> Sequence[FormerNumber]:
-    """Return the numbers a customer had, the newest first."""
+    """Return the newest of the numbers a customer had, the newest first."""
     found = select(FormerNumber).where(
         col(FormerNumber.organization_id) == organization_id, col(FormerNumber.customer_id) == customer_id
     )
-    return session.scalars(found.order_by(col(FormerNumber.until).desc())).all()
+    return session.scalars(found.order_by(col(FormerNumber.until).desc()).limit(limit)).all()
 
 
 def gave_up(

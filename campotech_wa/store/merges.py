@@ -245,13 +245,13 @@ def hold(session: Session, merge_id: int, *, organization_id: OrganizationId) ->
 
 
 def of_customer(
-    session: Session, customer_id: CustomerId, *, organization_id: OrganizationId
+    session: Session, customer_id: CustomerId, *, organization_id: OrganizationId, limit: int
 ) -> Sequence[CustomerMerge]:
-    """Return the merges that a customer was part of, the newest first."""
+    """Return the newest merges that a customer was part of, the newest first."""
     found = select(CustomerMerge).where(
         col(CustomerMerge.organization_id) == organization_id, _part_of(customer_id)
     )
-    return session.scalars(found.order_by(col(CustomerMerge.id).desc())).all()
+    return session.scalars(found.order_by(col(CustomerMerge.id).desc()).limit(limit)).all()
 
 
 def has_later(

@@ -89,14 +89,12 @@ def put(
         sent_at=at,
         **whose,
     )
-    conversations.note_message(
-        session,
-        conversation_id,
-        organization_id=whose["organization_id"],
-        direction=direction,
-        preview=f"mensaje {number}",
-        at=at,
-    )
+    preview, own = f"mensaje {number}", whose["organization_id"]
+    if inbound:
+        note = conversations.Note(conversation_id, direction, preview, at, is_unread=True, opens_window=True)
+        conversations.note_all(session, [note], organization_id=own)
+    else:
+        conversations.note_message(session, conversation_id, preview=preview, at=at, organization_id=own)
     return conversation_id
 
 
