@@ -13,12 +13,17 @@ const AT_BOTTOM = 80; // pixels: closer than this, a reader is following the con
 export function ScrollPane({ side, count, more, onMore, children, testid, label, down, className }) {
   const pane = useRef(null);
   const reader = useRef({ following: true, anchor: null, asked: false });
-  const [isAway, setAway] = useState(false);
+  const frame = useRef(null);
+
+  // Not a state: to draw anew would break off a scroll that is under way.
+  const away = (isAway) => {
+    if (frame.current) frame.current.dataset.away = isAway;
+  };
 
   const toEnd = () => {
     reader.current.following = true;
     pane.current.scrollTop = pane.current.scrollHeight;
-    setAway(false);
+    away(false);
   };
 
   useEffect(() => {
@@ -56,7 +61,7 @@ export function ScrollPane({ side, count, more, onMore, children, testid, label,
     const below = element.scrollHeight - element.scrollTop - element.clientHeight;
     const left = side === "bottom" ? element.scrollTop : below;
     Object.assign(reader.current, { following: below < AT_BOTTOM, anchor: firstVisible(element) });
-    setAway(side === "bottom" && below >= AT_BOTTOM);
+    away(below >= AT_BOTTOM);
     if (left >= NEAR_END) reader.current.asked = false;
     else if (more && !reader.current.asked) {
       reader.current.asked = true;
@@ -71,7 +76,7 @@ export function ScrollPane({ side, count, more, onMore, children, testid, label,
   );
   if (side !== "bottom") return rows;
   const wayDown = h("button", { type: "button", className: "way-down", title: down, "aria-label": down, onClick: toEnd }, h(ChevronDown, { size: 20 }));
-  return h("div", { className: "pane" }, rows, isAway && wayDown);
+  return h("div", { ref: frame, className: "pane" }, rows, wayDown);
 }
 
 // A reader's place is a message and how far below the edge it stands: rows may come or go above it.
