@@ -6,7 +6,13 @@ from collections.abc import Iterable, Iterator
 from importlib.metadata import distributions
 from pathlib import Path
 
-SOURCES = ("rxconfig.py", "assets/**/*", "campotech_wa/**/*.py", "campotech_wa/ui/**/*.js", "campotech_wa/ui/**/*.jsx")
+SOURCES = (
+    "rxconfig.py",
+    "assets/**/*",
+    "campotech_wa/**/*.py",
+    "campotech_wa/ui/**/*.js",
+    "campotech_wa/ui/**/*.jsx",
+)
 LOCK = ("reflex.lock/*.json",)
 PACKAGES = ("reflex", "nodejs")
 """The beginnings of the names of the packages whose versions shape the build."""

@@ -24,9 +24,6 @@ from tests.integration.services.identity.acquaintance import (
 
 pytestmark = pytest.mark.usefixtures("desk")
 
-LANDLINE = "541131234567"
-"""The digits of Ana's mobile without the 9 of a mobile."""
-
 AR1, AR2 = "AR.1", "AR.2"
 
 
