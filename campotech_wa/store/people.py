@@ -124,6 +124,13 @@ def key_owner(session: Session, digest: bytes) -> tuple[ApiKey, Organization] | 
     return (row[0], row[1]) if row else None
 
 
+def keep_media_for(session: Session, days: int | None, *, organization_id: OrganizationId) -> None:
+    """Note for how many days an organization keeps media; None: for as long as their messages."""
+    session.execute(
+        update(Organization).where(col(Organization.id) == organization_id).values(media_days=days)
+    )
+
+
 def media_limits(session: Session) -> list[tuple[int, int]]:
     """Return the organizations that keep media only for some days; for retention."""
     limited = select(Organization).where(col(Organization.media_days).is_not(None))

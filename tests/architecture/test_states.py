@@ -70,6 +70,7 @@ def test_the_handlers_are_the_ones_we_know() -> None:
         "Settings.create_link",
         "Settings.delete_link",
         "Settings.enter",
+        "Settings.keep_files",
         "Settings.replay",
         "Settings.save_pin",
         "Settings.save_profile",

@@ -88,6 +88,18 @@ def test_metas_news_are_told_in_a_sentence(desk: Desk, world: World) -> None:
     expect(notice).to_have_attribute("data-tone", "warn")
 
 
+def test_an_admin_chooses_how_long_files_are_kept(desk: Desk) -> None:
+    desk.open("/settings")
+    choice = desk.page.get_by_test_id("files").get_by_label("Guardarlos")
+    expect(choice).to_have_value("0")
+
+    for days in ("90", "0"):
+        choice.select_option(days)
+        expect(desk.page.get_by_text("Guardado").first).to_be_visible()
+        desk.open("/settings")
+        expect(choice).to_have_value(days)
+
+
 def test_a_dead_letter_is_listed_and_can_be_processed_again(desk: Desk, demo: House, world: World) -> None:
     senderless = {"id": f"wamid.{secrets.token_hex(8)}", "type": "text", "text": {"body": "¿De quién?"}}
     assert world.event({"messages": [senderless]}).is_success

@@ -9,6 +9,7 @@ from campotech_wa.services.attachments.fetching import channel
 from campotech_wa.services.attachments.forgetting import delete, forget
 from campotech_wa.services.attachments.incoming import Incoming, TooMuch
 from campotech_wa.services.attachments.receiving import Wish, receive
+from campotech_wa.services.attachments.retention import keep_for, kept_days
 from campotech_wa.services.attachments.sending import at_meta, forget_uploads
 from campotech_wa.services.attachments.serving import Form, Served, serve
 from campotech_wa.services.attachments.showing import of_messages
@@ -27,6 +28,8 @@ __all__ = [
     "expect",
     "forget",
     "forget_uploads",
+    "keep_for",
+    "kept_days",
     "of_messages",
     "receive",
     "serve",

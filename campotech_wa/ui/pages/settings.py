@@ -7,7 +7,7 @@ from campotech_wa.ui.components.account import notice, number_card
 from campotech_wa.ui.components.browser import NativeForm
 from campotech_wa.ui.components.frame import frame
 from campotech_wa.ui.components.say import say
-from campotech_wa.ui.states.settings import Settings
+from campotech_wa.ui.states.settings import FOR_EVER, Settings
 from campotech_wa.views import DeadLetter
 
 
@@ -17,7 +17,7 @@ def settings() -> rx.Component:
         rx.el.main(
             rx.el.h1(say("settings")),
             _account(),
-            rx.cond(Settings.is_admin, rx.fragment(_numbers(), _notices(), _dead_letters())),
+            rx.cond(Settings.is_admin, rx.fragment(_numbers(), _notices(), _files(), _dead_letters())),
             class_name="settings",
         ),
         place="settings",
@@ -76,6 +76,21 @@ def _notices() -> rx.Component:
         ),
         class_name="card",
         custom_attrs={"data-testid": "notices"},
+    )
+
+
+def _files() -> rx.Component:
+    choices = [rx.el.option(say("files_for_ever"), value=FOR_EVER)]
+    choices += [rx.el.option(say(f"files_{days}"), value=str(days)) for days in (30, 90, 180, 365, 730)]
+    return rx.el.section(
+        rx.el.h2(say("files")),
+        rx.el.p(say("files_hint"), class_name="faint"),
+        rx.el.label(
+            say("files_kept"),
+            rx.el.select(*choices, value=Settings.kept_days, on_change=Settings.keep_files),
+        ),
+        class_name="card",
+        custom_attrs={"data-testid": "files"},
     )
 
 

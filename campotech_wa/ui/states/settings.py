@@ -7,7 +7,7 @@ import reflex as rx
 from campotech_wa.account_views import AccountCard, Notice, ProfileView
 from campotech_wa.domain.access import Permission
 from campotech_wa.domain.ids import EventId
-from campotech_wa.services import dead_letters
+from campotech_wa.services import attachments, dead_letters
 from campotech_wa.services.account import links, overview, profile, refresh, registration, webhook
 from campotech_wa.ui.bridge import Read, directly, in_thread
 from campotech_wa.ui.states.desk import Desk
@@ -15,6 +15,8 @@ from campotech_wa.ui.text import english, spanish
 from campotech_wa.views import DeadLetter
 
 PATH = "/settings"
+FOR_EVER = "0"
+"""The choice to keep files for as long as their messages."""
 
 _PROFILE_TEXTS = ("about", "description", "address", "email", "vertical")
 _WEBSITES = ("website_1", "website_2")
@@ -26,6 +28,8 @@ class Settings(Desk):
     cards: list[AccountCard] = []
     notices: list[Notice] = []
     dead: list[DeadLetter] = []
+    kept_days: str = FOR_EVER
+    """For how many days files are kept."""
     checking: str = ""
     """The number that Meta is being asked about."""
 
@@ -52,6 +56,14 @@ class Settings(Desk):
         actor = await self._actor()
         await in_thread(dead_letters.replay, actor, EventId(int(event_id)))
         await self._refresh()
+
+    @rx.event
+    async def keep_files(self, days: str) -> rx.event.EventSpec:
+        """Choose for how many days files are kept."""
+        actor = await self._actor()
+        await in_thread(attachments.keep_for, actor, None if str(days) == FOR_EVER else int(days))
+        await self._refresh()
+        return self._saved()
 
     @rx.event
     async def check(self, phone_number_id: str) -> rx.event.EventCallback[()]:
@@ -127,6 +139,8 @@ class Settings(Desk):
             whose = (actor.organization_id, actor.locale, actor.timezone)
             known = await read(("account", *whose), overview.overview, actor)
             self.cards, self.notices = list(known.cards), list(known.notices)
+            days = await read(("kept_days", *whose), attachments.kept_days, actor)
+            self.kept_days = str(days) if days else FOR_EVER
             self.dead = list(await read(("dead", *whose), dead_letters.listing, actor))
 
 

@@ -47,6 +47,18 @@ ACCOUNT: dict[str, tuple[str, str]] = {
     "pin_new": ("PIN nuevo, 6 números", "New PIN, 6 digits"),
     "pin_save": ("Guardar PIN", "Save PIN"),
     "technical": ("Datos técnicos", "Technical data"),
+    "files": ("Archivos", "Files"),
+    "files_hint": (
+        "Fotos, audios y documentos de las conversaciones. Pasado el plazo se borran; los mensajes quedan.",
+        "Photos, recordings and documents of the conversations. After that time they are deleted; messages stay.",
+    ),
+    "files_kept": ("Guardarlos", "Keep them"),
+    "files_for_ever": ("Siempre", "For ever"),
+    "files_30": ("30 días", "30 days"),
+    "files_90": ("90 días", "90 days"),
+    "files_180": ("6 meses", "6 months"),
+    "files_365": ("1 año", "1 year"),
+    "files_730": ("2 años", "2 years"),
     "notices": ("Avisos de Meta", "Meta's notices"),
     "no_notices": (
         "Ninguno. Acá aparece lo que Meta avisa de tus números, tu cuenta y tus plantillas.",
