@@ -24,7 +24,8 @@ test: .venv/.dev
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
 		{ echo "make: The tests drive a browser and chromium is missing. On Debian: apt-get install chromium" >&2; exit 2; }
 	@$(BIN)/campotech-wa build
-	@$(BIN)/pytest --ignore tests/bench
+	@$(BIN)/pytest tests/e2e tests/faults
+	@$(BIN)/pytest tests/architecture tests/unit tests/integration --numprocesses 2 --dist loadfile
 
 check: .venv/.dev
 	$(BIN)/ruff check $(SOURCES)

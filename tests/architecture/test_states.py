@@ -32,7 +32,7 @@ def handlers() -> Iterator[tuple[str, str]]:
                 yield f"{state.__name__}.{name}", textwrap.dedent(inspect.getsource(handler.fn))
 
 
-@pytest.mark.parametrize(("name", "source"), list(handlers()))
+@pytest.mark.parametrize(("name", "source"), sorted(handlers()))
 def test_a_handler_first_asks_who_acts(name: str, source: str) -> None:
     if name in OPEN_TO_STRANGERS:
         return

@@ -65,7 +65,13 @@ export class Thread {
 
   /** Pictures that load and fields that open must not push the last message out of sight. */
   follow() {
-    this.scroll.addEventListener("scroll", () => (this.following = this.atEnd()));
+    let top = 0;
+    this.scroll.addEventListener("scroll", () => {
+      // Only who scrolls up stops following: a picture that loads moves the end away from everybody.
+      const isUp = this.scroll.scrollTop < top;
+      top = this.scroll.scrollTop;
+      this.following = this.atEnd() || (this.following && !isUp);
+    });
     const watcher = new ResizeObserver(() => this.following && this.toEnd());
     watcher.observe(this.scroll);
     watcher.observe(this.list);

@@ -12,7 +12,7 @@ const AT_BOTTOM = 80; // pixels: closer than this, a reader is following the con
 
 export function ScrollPane({ side, count, more, onMore, children, testid, label, down, className }) {
   const pane = useRef(null);
-  const reader = useRef({ following: true, anchor: null, asked: false });
+  const reader = useRef({ following: true, anchor: null, asked: false, top: 0 });
   const frame = useRef(null);
 
   // Not a state: to draw anew would break off a scroll that is under way.
@@ -60,7 +60,10 @@ export function ScrollPane({ side, count, more, onMore, children, testid, label,
     const element = pane.current;
     const below = element.scrollHeight - element.scrollTop - element.clientHeight;
     const left = side === "bottom" ? element.scrollTop : below;
-    Object.assign(reader.current, { following: below < AT_BOTTOM, anchor: firstVisible(element) });
+    // Only who scrolls up stops following: a picture that loads moves the end away from everybody.
+    const isUp = element.scrollTop < reader.current.top;
+    const following = below < AT_BOTTOM || (reader.current.following && !isUp);
+    Object.assign(reader.current, { following, anchor: firstVisible(element), top: element.scrollTop });
     away(below >= AT_BOTTOM);
     if (left >= NEAR_END) reader.current.asked = false;
     else if (more && !reader.current.asked) {

@@ -170,7 +170,8 @@ def test_an_ad_stands_over_the_next_message_only(phone: Phone) -> None:
     first = phone.write("Vi el aviso")
     phone.write("¿Siguen?")
 
-    referrals = [message.get("referral") for message in phone.receiver.messages]
+    heard = eventually(lambda: len(phone.receiver.messages) > 1 and phone.receiver.messages)
+    referrals = [message.get("referral") for message in heard]
     assert referrals[1] is None
     assert (referrals[0]["headline"], referrals[0]["source_type"]) == ("Aires en cuotas", "ad")
     expect(first.locator(".ad")).to_contain_text("Aires en cuotas")
