@@ -120,7 +120,7 @@ def test_only_this_account_can_enter_the_folders(private: Servers) -> None:
     }
 
     assert modes == dict.fromkeys(modes, 0)
-    assert {"data", "postgres", "redis", "run", "logs"} <= set(modes)
+    assert {"data", "postgres", "redis", "logs", folders.sockets(private.data_dir).name} <= set(modes)
 
 
 def test_durability_is_on_and_there_is_room_for_connections(private: Servers) -> None:
