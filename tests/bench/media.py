@@ -5,7 +5,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 import httpx
@@ -130,7 +130,7 @@ def _document(size: int) -> Iterator[bytes]:
 def _watched() -> Generator[Figures]:
     """Watch the memory of every process of ours while the block runs."""
     figures, over = Figures(), threading.Event()
-    before = {process.pid: process.memory_info().rss for process in _ours()}
+    before = dict(_ours())
     watcher = threading.Thread(target=_watch, args=(before, figures, over))
     started = time.perf_counter()
     watcher.start()
@@ -152,9 +152,12 @@ def _watch(before: dict[int, int], figures: Figures, over: threading.Event) -> N
             figures.added[pid] = max(grown, figures.added.get(pid, 0))
 
 
-def _ours() -> list[psutil.Process]:
-    found = psutil.Process().children(recursive=True)
-    return [each for each in found if not any(word in " ".join(each.cmdline()) for word in _NOT_OURS)]
+def _ours() -> Iterator[tuple[int, int]]:
+    """Yield every process of ours with its memory; one that ends while we look is none."""
+    for each in psutil.Process().children(recursive=True):
+        with suppress(psutil.NoSuchProcess):
+            if not any(word in " ".join(each.cmdline()) for word in _NOT_OURS):
+                yield each.pid, each.memory_info().rss
 
 
 def _until(found: Callable[[], int]) -> int:
