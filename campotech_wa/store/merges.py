@@ -79,17 +79,8 @@ def move_links(
     only: Collection[int] | None = None,
 ) -> list[int]:
     """Give links to another customer, all or ``only`` these; returns their ids."""
-    moved = (
-        update(CustomerLink)
-        .where(
-            col(CustomerLink.organization_id) == organization_id,
-            col(CustomerLink.customer_id) == source,
-            *_among(col(CustomerLink.id), only),
-        )
-        .values(customer_id=target)
-        .returning(col(CustomerLink.id))
-    )
-    return _ids(session, moved)
+    whose = col(CustomerLink.organization_id) == organization_id
+    return _hand_over(session, CustomerLink, "customer_id", whose, source, target, only=only)
 
 
 def move_former(
@@ -101,17 +92,8 @@ def move_former(
     only: Collection[int] | None = None,
 ) -> list[int]:
     """Give former numbers to another customer, all or ``only`` these; returns their ids."""
-    moved = (
-        update(FormerNumber)
-        .where(
-            col(FormerNumber.organization_id) == organization_id,
-            col(FormerNumber.customer_id) == source,
-            *_among(col(FormerNumber.id), only),
-        )
-        .values(customer_id=target)
-        .returning(col(FormerNumber.id))
-    )
-    return _ids(session, moved)
+    whose = col(FormerNumber.organization_id) == organization_id
+    return _hand_over(session, FormerNumber, "customer_id", whose, source, target, only=only)
 
 
 def drop_former(session: Session, ids: Collection[int], *, organization_id: OrganizationId) -> None:
@@ -132,17 +114,8 @@ def fold_customers(
     only: Collection[int] | None = None,
 ) -> list[int]:
     """Point whoever was merged into one customer to another, so that one step always leads to the survivor."""
-    moved = (
-        update(Customer)
-        .where(
-            col(Customer.organization_id) == organization_id,
-            col(Customer.merged_into_id) == source,
-            *_among(col(Customer.id), only),
-        )
-        .values(merged_into_id=target)
-        .returning(col(Customer.id))
-    )
-    return _ids(session, moved)
+    whose = col(Customer.organization_id) == organization_id
+    return _hand_over(session, Customer, "merged_into_id", whose, source, target, only=only)
 
 
 def fold_threads(
@@ -154,17 +127,8 @@ def fold_threads(
     only: Collection[int] | None = None,
 ) -> list[int]:
     """Do the same for conversations."""
-    moved = (
-        update(Conversation)
-        .where(
-            col(Conversation.organization_id) == organization_id,
-            col(Conversation.merged_into_id) == source,
-            *_among(col(Conversation.id), only),
-        )
-        .values(merged_into_id=target)
-        .returning(col(Conversation.id))
-    )
-    return _ids(session, moved)
+    whose = col(Conversation.organization_id) == organization_id
+    return _hand_over(session, Conversation, "merged_into_id", whose, source, target, only=only)
 
 
 def describe_thread(
@@ -281,9 +245,19 @@ def _part_of(customer_id: CustomerId) -> ColumnElement[bool]:
     return or_(col(CustomerMerge.survivor_id) == customer_id, col(CustomerMerge.absorbed_id) == customer_id)
 
 
-def _among(column: Any, only: Collection[int] | None) -> tuple[ColumnElement[bool], ...]:
-    return () if only is None else (column.in_(only),)
-
-
-def _ids(session: Session, statement: Any) -> list[int]:
-    return sorted(session.scalars(statement))
+def _hand_over(
+    session: Session,
+    table: type[Customer | Conversation | CustomerLink | FormerNumber],
+    column: str,
+    whose: ColumnElement[bool],
+    source: int,
+    target: int,
+    *,
+    only: Collection[int] | None,
+) -> list[int]:
+    """Have rows point to the target instead of the source, all or ``only`` these; returns their ids."""
+    key = col(table.id)
+    chosen = () if only is None else (key.in_(only),)
+    pointing = getattr(table, column) == source
+    moved = update(table).where(whose, pointing, *chosen).values({column: target}).returning(key)
+    return sorted(each or 0 for each in session.scalars(moved))
