@@ -12,7 +12,7 @@ _RENEW = ("Un administrador tiene que generar uno nuevo en Meta.", "An admin has
 
 TOKEN_UNCHECKED = Saying("Sin verificar", "Not checked", Tone.QUIET)
 TOKEN_INVALID = Saying("Vencido o anulado", "Expired or revoked", Tone.BAD)
-TOKEN_LASTING = Saying("Válido, no vence", "Valid, does not expire", Tone.GOOD)
+TOKEN_LASTING = Saying("Válida, no vence", "Valid, does not expire", Tone.GOOD)
 
 WEBHOOK_OURS = Saying("Los mensajes llegan acá", "Messages arrive here", Tone.GOOD)
 WEBHOOK_ELSEWHERE = Saying("Los mensajes van a otra dirección", "Messages go to another address", Tone.BAD)
@@ -45,7 +45,7 @@ def token(
     if expires_at is None:
         return TOKEN_LASTING
     tone = Tone.WARN if expires_at - now < SOON else Tone.GOOD
-    return Saying(f"Válido hasta: {expires.lower()}", f"Valid until: {expires}", tone)
+    return Saying(f"Válida hasta: {expires.lower()}", f"Valid until: {expires}", tone)
 
 
 def token_advice(saying: Saying, missing: Sequence[str], *, reaches_account: bool) -> Saying | None:

@@ -44,7 +44,7 @@ def test_an_admin_has_a_number_looked_at(desk: Desk, world: World) -> None:
 
     expect(number.get_by_text("2.000 clientes por día")).to_be_visible()
     expect(number.locator("[data-fact=webhook]")).to_contain_text("Los mensajes llegan acá")
-    expect(number.locator("[data-fact=token]")).to_contain_text("Válido")
+    expect(number.locator("[data-fact=token]")).to_contain_text("Válida")
 
 
 def test_an_admin_changes_what_customers_see(desk: Desk) -> None:

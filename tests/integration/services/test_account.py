@@ -98,7 +98,7 @@ class TestRefresh:
         assert values["quality"] == "Alta"
         assert values["limit"] == "2.000 clientes por día"
         assert values["throughput"] == "80 mensajes por segundo"
-        assert values["token"] == "Válido, no vence"
+        assert values["token"] == "Válida, no vence"
         assert values["webhook"] == "Los mensajes llegan acá"
         assert found.checked
 
