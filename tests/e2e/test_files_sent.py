@@ -84,6 +84,22 @@ def test_a_pasted_and_a_dropped_picture_stand_in_the_tray(desk: Desk, composer: 
     expect(composer.tray.locator("li")).to_have_count(2)
 
 
+def test_files_picked_in_a_hurry_all_stand_in_the_tray(desk: Desk, composer: Composer) -> None:
+    composer.pick(("0.txt", "text/plain", b"a file"))
+    desk.page.get_by_test_id("file-input").evaluate(
+        """(input) => {
+            for (const name of ["1.txt", "2.txt", "3.txt"]) {
+                const picked = new DataTransfer();
+                picked.items.add(new File(["a file"], name, { type: "text/plain" }));
+                input.files = picked.files;
+                input.dispatchEvent(new Event("change", { bubbles: true }));
+            }
+        }"""
+    )
+
+    expect(composer.tray.locator("li")).to_have_count(4)
+
+
 def test_a_file_that_can_not_go_up_says_why_and_can_be_let_go(
     desk: Desk, composer: Composer, tabs: Browsing
 ) -> None:

@@ -63,27 +63,11 @@ export function useUploads(conversation) {
   return {
     all,
     mine: all.filter((one) => one.conversation === conversation),
-    add: (files, more = {}) =>
-      setAll((now) => [
-        ...now,
-        ...Array.from(files, (file) => ({
-          key: newKey(),
-          conversation,
-          file,
-          name: file.name || "",
-          kind: "",
-          isVoice: false,
-          isSent: false,
-          caption: "",
-          context: null,
-          state: "waiting",
-          progress: 0,
-          error: null,
-          result: null,
-          picture: /^(image|video)\//.test(file.type) ? URL.createObjectURL(file) : "",
-          ...more,
-        })),
-      ]),
+    add: (files, more = {}) => {
+      // Taken now: the browser empties an input's list as soon as the input is cleared, and React may update later.
+      const added = Array.from(files, (file) => picked(file, conversation, more));
+      setAll((now) => [...now, ...added]);
+    },
     change,
     again: (key) => change(key, { state: "waiting" }),
     remove: (key) => {
@@ -94,6 +78,26 @@ export function useUploads(conversation) {
         return now.filter((one) => one.key !== key);
       });
     },
+  };
+}
+
+function picked(file, conversation, more) {
+  return {
+    key: newKey(),
+    conversation,
+    file,
+    name: file.name || "",
+    kind: "",
+    isVoice: false,
+    isSent: false,
+    caption: "",
+    context: null,
+    state: "waiting",
+    progress: 0,
+    error: null,
+    result: null,
+    picture: /^(image|video)\//.test(file.type) ? URL.createObjectURL(file) : "",
+    ...more,
   };
 }
 
