@@ -15,6 +15,9 @@ class MessageState(StrEnum):
 
     RECEIVED = "received"
     QUEUED = "queued"
+    SENDING = "sending"
+    UNCONFIRMED = "unconfirmed"
+    CANCELLED = "cancelled"
     SENT = "sent"
     FAILED = "failed"
     DELIVERED = "delivered"
@@ -39,6 +42,9 @@ class MessageOrigin(StrEnum):
 _RANK = {
     MessageState.RECEIVED: 0,
     MessageState.QUEUED: 0,
+    MessageState.SENDING: 0,
+    MessageState.UNCONFIRMED: 0,
+    MessageState.CANCELLED: 0,
     MessageState.SENT: 1,
     # Above sent, so that a late "sent" does not clear it; below delivered, so that a delivery does.
     MessageState.FAILED: 2,

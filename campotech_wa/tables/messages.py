@@ -6,6 +6,8 @@ from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import SQLModel
 
 from campotech_wa.domain.message_state import MessageOrigin, MessageState
+from campotech_wa.domain.outbox_state import Priority
+from campotech_wa.domain.verdict import Verdict
 from campotech_wa.tables.base import document, identity, moment, one_of, reference, stamped
 
 
@@ -47,6 +49,10 @@ class WaMessage(SQLModel, table=True):
     client_key: str | None = None
     """The idempotency key that the client made; digest-prefixed by its source so that sources can not collide."""
     author_id: int | None = reference("user_account.id", nullable=True)
+    priority: int = Priority.NORMAL
+    """Of an outbound message: what it overtakes."""
+    send_at: datetime | None = moment(nullable=True)
+    """The time for which an outbound message was scheduled."""
     sent_at: datetime = moment()
     """Meta's timestamp of an inbound message; the time of the click for an outbound one."""
     created_at: datetime = stamped()
@@ -59,7 +65,7 @@ class WaMessageState(SQLModel, table=True):
     __table_args__ = (
         Index(None, "message_id", "id"),
         one_of("state", MessageState),
-        one_of("source", ("desk", "answer", "webhook")),
+        one_of("source", ("desk", "engine", "answer", "webhook")),
     )
 
     id: int | None = identity()
@@ -82,7 +88,9 @@ class WaSendAttempt(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("message_id", "number"),
         Index("ix_wa_send_attempt_wamid", "channel_id", "wamid", postgresql_where=text("wamid is not null")),
+        Index("ix_wa_send_attempt_recent", "channel_id", "started_at"),
         one_of("outcome", ("pending", "accepted", "refused", "busy", "unconfirmed")),
+        one_of("verdict", Verdict),
     )
 
     id: int | None = identity()
@@ -93,5 +101,7 @@ class WaSendAttempt(SQLModel, table=True):
     started_at: datetime = moment()
     finished_at: datetime | None = moment(nullable=True)
     outcome: str = "pending"
+    verdict: str = Verdict.NONE
+    """What it says of the channel's health; a failed status may change it later."""
     wamid: str | None = None
     error_code: int | None = None
