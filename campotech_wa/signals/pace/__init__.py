@@ -1,10 +1,48 @@
-"""The pace of an organization: at most so many sends in any sixty seconds, however many workers ask."""
+"""The pace of an organization: what is to be sent comes in, what may be sent now goes out.
+
+A worker asks for ``room``, claims messages and commits that they go out, and has them let in by ``admit``; what was
+granted it sends, and tells ``finished`` when Meta has answered. An organization Redis does not know is seeded first.
+
+Time is a clock of our own inside Redis, moved on by each call and by ``tick`` (scripts/clock.lua). When the wall
+clock leaps forward by more than two seconds nothing is freed early, by less it is as much early; when it is set back,
+slots are held longer by the time since the last call. All other doubt errs to the slow side too.
+"""
 
 from functools import cache
 from typing import Protocol
 
 from campotech_wa.domain.ids import OrganizationId
 from campotech_wa.signals.connection import redis
+from campotech_wa.signals.pace.asking import (
+    PAIR_BURST,
+    PAIR_INTERVAL,
+    Ask,
+    Limit,
+    PaceUnknown,
+    Verdict,
+    admit,
+    room,
+)
+from campotech_wa.signals.pace.running import tick
+from campotech_wa.signals.pace.telling import Past, finished, returned, seed
+
+__all__ = [
+    "PAIR_BURST",
+    "PAIR_INTERVAL",
+    "WINDOW_SECONDS",
+    "Ask",
+    "Limit",
+    "PaceUnknown",
+    "Past",
+    "Verdict",
+    "admit",
+    "finished",
+    "returned",
+    "room",
+    "seed",
+    "take",
+    "tick",
+]
 
 WINDOW_SECONDS = 60
 
