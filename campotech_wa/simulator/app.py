@@ -10,10 +10,11 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
+from campotech_wa.simulator.adversity import Adversity
 from campotech_wa.simulator.closing import Closing
 from campotech_wa.simulator.control import ControlRoutes, control_error
 from campotech_wa.simulator.errors import GraphError
-from campotech_wa.simulator.faults import FaultError, Faults
+from campotech_wa.simulator.fault_orders import FaultError
 from campotech_wa.simulator.feed import Feed
 from campotech_wa.simulator.graph.access import Access
 from campotech_wa.simulator.graph.messages import MessageRoutes, graph_error
@@ -39,9 +40,11 @@ class Simulator:
     def __init__(self, channels: Iterable[Channel], behaviour: Behaviour = DEFAULT_BEHAVIOUR) -> None:
         self._world = World(channels, behaviour)
         self._closing, self._library = Closing(), Library()
-        self._feed, self._courier, self._faults = Feed(), Courier(), Faults()
-        self._reporter = Reporter(self._world, self._courier, self._feed)
-        self._sending = Sending(self._world, self._reporter, self._feed, self._library)
+        self._feed, self._courier, self._adversity = Feed(), Courier(), Adversity()
+        self._reporter = Reporter(self._world, self._courier, self._feed, self._adversity.disorder)
+        self._sending = Sending(
+            self._world, self._reporter, self._feed, self._library, self._adversity.conditions
+        )
         self.app = self._compose()
 
     def close(self) -> None:
@@ -69,15 +72,16 @@ class Simulator:
 
     def _control(self) -> ControlRoutes:
         world, courier, reporter, library = self._world, self._courier, self._reporter, self._library
-        receiving = Receiving(world, courier, reporter, library)
-        return ControlRoutes(world, courier, reporter, receiving, self._faults, self._feed, library)
+        receiving = Receiving(world, courier, reporter, library, self._adversity.conditions)
+        return ControlRoutes(world, courier, reporter, receiving, self._adversity, self._feed, library)
 
     def _graph(self) -> list[Route]:
-        access = Access(self._world.channels.values())
-        mischief = Mischief(self._faults, self._closing)
-        messages = MessageRoutes(access, self._sending, self._faults, self._closing)
+        conditions, faults = self._adversity.conditions, self._adversity.faults
+        access = Access(self._world.channels.values(), conditions)
+        mischief = Mischief(faults, self._closing)
+        messages = MessageRoutes(access, self._sending, faults, self._closing)
         media = MediaRoutes(access, self._library, mischief)
-        office = Office(access, self._world, self._courier, mischief)
+        office = Office(access, self._world, self._courier, mischief, conditions)
         return [
             *messages.routes(),
             *media.routes(),

@@ -14,17 +14,13 @@ A customer, and what Meta posts by itself:
 What happened:
   GET  /messages?after=n, GET /webhooks?after=n
 
-What shall happen:
-  POST /faults      {error_code | http_status | drop_response | status_failed_code | body | latency_ms,
-                    match?: {route, phone_number_id, to, type, text, id}, times?}; GET, DELETE /faults.
-                    route: messages (the usual one), media_upload, media_resolve, media_download, account;
-                    body, for a download: truncated, wrong, html
+What shall happen (trials.py adds what is set against a sender):
   POST /behaviour   {closed_window?, sent_after?, delivered_after?, allowed_recipients?} until the next reset
   POST /numbers     {phone_number_id, fields?: {quality_rating: "RED", …}, verified?, registered?}: what the
                     number's node tells; GET /numbers, with the code of request_code
   POST /templates   {phone_number_id, template: {name, language, category, components, status?, parameter_format?}}:
                     once an account has a template, what it sends must name one and fill it
-  POST /verify      {phone_number_id}; POST /reset
+  POST /verify      {phone_number_id}; POST /reset {seed?}
 """
 
 from collections.abc import Iterable
@@ -34,10 +30,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from campotech_wa.simulator import faults, orders, settings, views
+from campotech_wa.simulator import orders, settings, views
+from campotech_wa.simulator.adversity import Adversity
 from campotech_wa.simulator.checks.part import Part
 from campotech_wa.simulator.errors import GraphError
-from campotech_wa.simulator.faults import Faults
 from campotech_wa.simulator.feed import Feed
 from campotech_wa.simulator.identifiers import Author
 from campotech_wa.simulator.media.control import MediaControl
@@ -47,6 +43,7 @@ from campotech_wa.simulator.orders import ControlError
 from campotech_wa.simulator.outbound.reports import Reporter
 from campotech_wa.simulator.settings import Channel, ConfigurationError
 from campotech_wa.simulator.shapes import JsonObject, as_object
+from campotech_wa.simulator.trials import TrialRoutes
 from campotech_wa.simulator.webhooks import posting, receiving
 from campotech_wa.simulator.webhooks.courier import Courier
 from campotech_wa.simulator.webhooks.receiving import Receiving
@@ -61,7 +58,7 @@ class ControlRoutes:
     courier: Courier
     reporter: Reporter
     receiving: Receiving
-    faults: Faults
+    adversity: Adversity
     feed: Feed
     library: Library
 
@@ -78,9 +75,7 @@ class ControlRoutes:
             Route("/numbers", self.numbers),
             Route("/templates", self.add_template, methods=["POST"]),
             Route("/messages", self.messages),
-            Route("/faults", self.add_fault, methods=["POST"]),
-            Route("/faults", self.list_faults),
-            Route("/faults", self.clear_faults, methods=["DELETE"]),
+            *TrialRoutes(self.world, self.adversity).routes(),
             Route("/webhooks", self.webhooks),
             Route("/verify", self.verify, methods=["POST"]),
             Route("/reset", self.reset, methods=["POST"]),
@@ -159,32 +154,19 @@ class ControlRoutes:
         """List deliveries with their attempts and answers, in order; `?after=n` leaves out the first n."""
         return _listed(views.delivery(each) for each in self.courier.deliveries[_after(request) :])
 
-    async def add_fault(self, request: Request) -> Response:
-        """Put a rule in force; without `times` it stays until it is cleared."""
-        rule = faults.parse(await orders.document(request))
-        self.faults.rules.append(rule)
-        return JSONResponse(rule.view(), 201)
-
-    async def list_faults(self, _request: Request) -> Response:
-        """List the rules in force, oldest first."""
-        return _listed(rule.view() for rule in self.faults.rules)
-
-    async def clear_faults(self, _request: Request) -> Response:
-        """Lift every rule."""
-        self.faults.rules.clear()
-        return JSONResponse({"cleared": True})
-
     async def verify(self, request: Request) -> Response:
         """Do the handshake with the channel's address, as Meta does when it is entered in the dashboard."""
         channel = self._channel(await orders.document(request))
         verified = await self.courier.handshake(channel.webhook_url, channel.verify_token)
         return JSONResponse({"verified": verified})
 
-    async def reset(self, _request: Request) -> Response:
-        """Empty the world, lift every fault, cancel what is pending."""
+    async def reset(self, request: Request) -> Response:
+        """Empty the world, lift every fault, cancel what is pending; a seed makes chance repeat itself."""
+        seed = await _seed(request)
         self.courier.reset()
         self.reporter.reset()
-        self.faults.rules.clear()
+        self.adversity.lift()
+        self.adversity.dice.seed(seed)
         self.world.reset()
         self.library.reset()
         self.feed.publish_everywhere({"kind": "reset"})
@@ -205,6 +187,15 @@ def _is_voice_note(message: Message) -> bool:
 def control_error(error: Exception) -> JSONResponse:
     """Answer the sentence that says what was wrong."""
     return JSONResponse({"error": str(error)}, 422)
+
+
+async def _seed(request: Request) -> int | None:
+    if not await request.body():
+        return None
+    seed = (await orders.document(request)).get("seed")
+    if seed is not None and (isinstance(seed, bool) or not isinstance(seed, int)):
+        raise ControlError("seed must be a whole number; leave it out for chance.")
+    return seed
 
 
 def _after(request: Request) -> int:

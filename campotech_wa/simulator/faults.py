@@ -1,13 +1,14 @@
-"""Let a test order misfortune: rules that refuse, delay, drop, fail or spoil the requests they match."""
+"""Decide which requests suffer: rules that refuse, delay, drop, fail or spoil what they match."""
 
-from dataclasses import asdict, dataclass, field, fields, replace
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, replace
+from random import Random
 from typing import Literal, cast
 
-from campotech_wa.simulator.identifiers import is_user_id
-from campotech_wa.simulator.shapes import JsonObject, as_object, as_text
+from campotech_wa.simulator.shapes import JsonObject
 
 OutcomeKind = Literal["error_code", "http_status", "drop_response", "status_failed_code", "body"]
-_OUTCOMES: tuple[OutcomeKind, ...] = (
+OUTCOMES: tuple[OutcomeKind, ...] = (
     "error_code",
     "http_status",
     "drop_response",
@@ -15,14 +16,10 @@ _OUTCOMES: tuple[OutcomeKind, ...] = (
     "body",
 )
 MESSAGES = "messages"
-ROUTES = (MESSAGES, "media_upload", "media_resolve", "media_download", "account")
-"""What a rule can be for; `account` is every other call about a number, an account or a token."""
+ROUTES = (MESSAGES, "media_upload", "media_resolve", "media_download", "account", "sms")
+"""What a rule can be for: `sms` is the SMS provider, `account` every other call about a number, account or token."""
 BODIES = ("truncated", "wrong", "html")
 """How a media download can be spoiled."""
-
-
-class FaultError(ValueError):
-    """The rule makes no sense; the message says why, in one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,120 +75,81 @@ class Effect:
         return self != Effect(latency=self.latency)
 
 
+UNHARMED = Effect()
+
+
 @dataclass(slots=True)
 class Fault:
-    """A rule; `remaining` counts the messages it is still good for, None means until it is cleared."""
+    """A rule; `remaining` counts the requests it is still good for, None means until it is cleared."""
 
     effect: Effect
     match: Match = field(default_factory=Match)
     remaining: int | None = None
+    share: float = 1.0
+    """How many of the requests that it matches it strikes."""
+    dice: Random | None = None
+    """Its own where it was given a seed; else it throws those of all rules."""
+    name: str = ""
+    id: int = 0
+    hits: int = 0
 
     def view(self) -> JsonObject:
         """Answer the rule as GET /_sim/faults lists it."""
-        outcomes = {name: cast("object", getattr(self.effect, name)) for name in _OUTCOMES}
+        outcomes = {name: cast("object", getattr(self.effect, name)) for name in OUTCOMES}
         effect = {name: value for name, value in outcomes.items() if value is not None and value is not False}
         if self.effect.latency:
             effect["latency_ms"] = self.effect.latency * 1000
         usual = asdict(Match())
         match = {name: value for name, value in asdict(self.match).items() if value != usual[name]}
-        return {**effect, "match": match, "remaining": self.remaining}
+        told = {"match": match, "share": self.share, "remaining": self.remaining, "hits": self.hits}
+        return {"id": self.id, "name": self.name, **effect, **told}
 
 
 class Faults:
     """The rules in force, oldest first."""
 
-    def __init__(self) -> None:
+    def __init__(self, dice: Random | None = None) -> None:
         self.rules: list[Fault] = []
+        self._dice = dice or Random()  # noqa: S311 - nobody guards anything with it
+        self._last_id = 0
+
+    def add(self, rule: Fault) -> Fault:
+        """Put a rule in force, behind those that are."""
+        self._last_id += 1
+        rule.id = self._last_id
+        self.rules.append(rule)
+        return rule
+
+    def lift(self, rule_id: int) -> bool:
+        """End one rule; tell whether it was in force."""
+        found = [rule for rule in self.rules if rule.id == rule_id]
+        self.rules = [rule for rule in self.rules if rule.id != rule_id]
+        return bool(found)
 
     def take(self, occasion: Occasion) -> Effect:
         """Answer what happens to the request: by the oldest rule that decides and the oldest that delays."""
+        if not self.rules:
+            return UNHARMED
         matching = [rule for rule in self.rules if rule.match.covers(occasion)]
-        deciding = next((rule for rule in matching if rule.effect.decides), None)
-        delaying = next((rule for rule in matching if not rule.effect.decides), None)
+        deciding = self._first(rule for rule in matching if rule.effect.decides)
+        delaying = self._first(rule for rule in matching if not rule.effect.decides)
         for rule in filter(None, (deciding, delaying)):
             self._spend(rule)
         delay = delaying.effect.latency if delaying else 0.0
-        decided = deciding.effect if deciding else Effect()
+        decided = deciding.effect if deciding else UNHARMED
         return replace(decided, latency=decided.latency + delay)
 
+    def _first(self, rules: Iterable[Fault]) -> Fault | None:
+        """Answer the oldest rule whose dice fall so; those behind it throw none."""
+        return next((rule for rule in rules if self._strikes(rule)), None)
+
+    def _strikes(self, rule: Fault) -> bool:
+        return rule.share == 1.0 or (rule.dice or self._dice).random() < rule.share
+
     def _spend(self, rule: Fault) -> None:
+        rule.hits += 1
         if rule.remaining is None:
             return
         rule.remaining -= 1
         if rule.remaining == 0:
             self.rules.remove(rule)
-
-
-def parse(document: JsonObject) -> Fault:
-    """Read a rule as POST /_sim/faults takes it; raise FaultError if it makes no sense."""
-    known = {*_OUTCOMES, "latency_ms", "match", "times"}
-    _refuse_unknown(document, known, "The fault")
-    effect, match = _effect(document), _match(document.get("match", {}))
-    if effect.body and match.route != "media_download":
-        raise FaultError('body needs {"match": {"route": "media_download"}}.')
-    return Fault(effect, match, _times(document.get("times")))
-
-
-def _effect(document: JsonObject) -> Effect:
-    chosen = [name for name in _OUTCOMES if name in document]
-    if len(chosen) > 1 or not (chosen or "latency_ms" in document):
-        raise FaultError(f"A fault needs exactly one of {', '.join(_OUTCOMES)}, or latency_ms, or both.")
-    return Effect(
-        error_code=_number(document, "error_code", low=0),
-        http_status=_number(document, "http_status", low=400, high=599),
-        drop_response=_flag(document, "drop_response"),
-        status_failed_code=_number(document, "status_failed_code", low=0),
-        body=_body(document),
-        latency=(_number(document, "latency_ms", low=0) or 0) / 1000,
-    )
-
-
-def _match(value: object) -> Match:
-    match = as_object(value)
-    if match is None or not all(isinstance(each, str) for each in match.values()):
-        raise FaultError("match must be an object of texts.")
-    names = {each.name for each in fields(Match)}
-    _refuse_unknown(match, names, "match")
-    texts = {"route": MESSAGES, **cast("dict[str, str]", match)}
-    if texts["route"] not in ROUTES:
-        raise FaultError(f"match.route must be one of {', '.join(ROUTES)}.")
-    return Match(**{**texts, "to": _customer(texts.get("to", ""))})
-
-
-def _customer(written: str) -> str:
-    return written if is_user_id(written) else "".join(filter(str.isdigit, written))
-
-
-def _body(document: JsonObject) -> str | None:
-    value = document.get("body")
-    if "body" in document and value not in BODIES:
-        raise FaultError(f"body must be one of {', '.join(BODIES)}.")
-    return as_text(value)
-
-
-def _times(value: object) -> int | None:
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise FaultError("times must be a whole number, one or more; leave it out for a fault that stays.")
-    return value
-
-
-def _number(document: JsonObject, name: str, *, low: int, high: int = 2**31) -> int | None:
-    if name not in document:
-        return None
-    value = document[name]
-    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise FaultError(f"{name} must be a whole number from {low} to {high}.")
-    return value
-
-
-def _flag(document: JsonObject, name: str) -> bool:
-    if document.get(name, True) is not True:
-        raise FaultError(f"{name} must be true; leave it out otherwise.")
-    return name in document
-
-
-def _refuse_unknown(document: JsonObject, known: set[str], owner: str) -> None:
-    if unknown := sorted(set(document) - known):
-        raise FaultError(f"{owner} has unknown keys: {', '.join(unknown)}.")

@@ -2,11 +2,15 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from http import HTTPStatus
 
 from starlette.requests import Request
 
 from campotech_wa.simulator.errors import GraphError, unauthorized, unknown_object
+from campotech_wa.simulator.graph.hangup import drop
+from campotech_wa.simulator.graph.mischief import EdgeError
 from campotech_wa.simulator.settings import Channel
+from campotech_wa.simulator.world.conditions import Conditions, Outage
 
 _SCHEMES = frozenset({"bearer", "oauth"})
 """OAuth is how the pages on resumable uploads write it (sending.md, 2)."""
@@ -14,9 +18,10 @@ _VERSION = re.compile(r"v[0-9]{1,2}\.[0-9]")
 
 
 class Access:
-    """Knows which channels each token is for."""
+    """Knows which channels each token is for, and whether Meta answers it."""
 
-    def __init__(self, channels: Iterable[Channel]) -> None:
+    def __init__(self, channels: Iterable[Channel], conditions: Conditions) -> None:
+        self._conditions = conditions
         self._channels: dict[str, list[Channel]] = {}
         for channel in channels:
             self._channels.setdefault(channel.access_token, []).append(channel)
@@ -26,15 +31,18 @@ class Access:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() not in _SCHEMES or not token:
             raise unauthorized("An access token is required to request this resource.")
-        channels = self.of_token(token.strip())
+        token = token.strip()
+        self._suffer_outage(request, token)
+        channels = self.of_token(token)
         if not channels:
             raise unauthorized("Invalid OAuth access token - Cannot parse access token")
         _check_version(request)
         return channels
 
     def of_token(self, token: str) -> Sequence[Channel]:
-        """Answer the channels of this token, none if nobody knows it."""
-        return self._channels.get(token, ())
+        """Answer the channels of this token, none if nobody knows it or it has been revoked."""
+        channels = self._channels.get(token, ())
+        return () if self._conditions.revoked(each.phone_number_id for each in channels) else channels
 
     def by_number(self, request: Request) -> Channel:
         """Answer the channel whose phone_number_id stands in the address."""
@@ -43,6 +51,14 @@ class Access:
             if channel.phone_number_id == wanted:
                 return channel
         raise unknown_object(wanted, request.method.lower())
+
+    def _suffer_outage(self, request: Request, token: str) -> None:
+        channels = self._channels.get(token, ())
+        outage = self._conditions.outage(each.phone_number_id for each in channels)
+        if outage is Outage.DROPPED:
+            drop(request)
+        if outage is not Outage.NONE:
+            raise EdgeError(HTTPStatus.SERVICE_UNAVAILABLE)
 
     def by_account(self, request: Request) -> Sequence[Channel]:
         """Answer the token's channels in the WABA that stands in the address."""

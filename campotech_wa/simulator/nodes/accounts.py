@@ -8,7 +8,7 @@ from starlette.routing import Route
 
 from campotech_wa.simulator.nodes import phone_numbers
 from campotech_wa.simulator.nodes.fields import page, selected
-from campotech_wa.simulator.nodes.health import APP_ID, health_of
+from campotech_wa.simulator.nodes.health import APP_ID
 from campotech_wa.simulator.nodes.office import SUCCESS, Office, parameters
 from campotech_wa.simulator.settings import Channel
 from campotech_wa.simulator.shapes import JsonObject
@@ -71,7 +71,7 @@ class AccountRoutes:
         return JSONResponse({"data": [entry] if callbacks.subscribed(waba_id) else []})
 
 
-def describe(request: Request, channels: Sequence[Channel]) -> JsonObject:
+def describe(request: Request, channels: Sequence[Channel], office: Office) -> JsonObject:
     """Answer the account's node with the fields that were asked for (sending.md, 4)."""
     channel = channels[0]
     known: JsonObject = {
@@ -89,7 +89,7 @@ def describe(request: Request, channels: Sequence[Channel]) -> JsonObject:
         "primary_business_location": "AR",
         "is_enabled_for_insights": False,
         "marketing_messages_lite_api_status": "INELIGIBLE",
-        "health_status": health_of(channel, channel.waba_id, "WABA"),
+        "health_status": office.health(channel, channel.waba_id, "WABA"),
         **dict.fromkeys(_NEVER_TOLD),
     }
     return selected(request, known, _DEFAULTS, "WhatsAppBusinessAccount")

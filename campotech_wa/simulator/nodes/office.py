@@ -11,9 +11,11 @@ from campotech_wa.simulator.errors import refusal
 from campotech_wa.simulator.faults import Occasion
 from campotech_wa.simulator.graph.access import Access, node_id
 from campotech_wa.simulator.graph.mischief import Mischief
+from campotech_wa.simulator.nodes.health import health_of
 from campotech_wa.simulator.settings import Channel
 from campotech_wa.simulator.shapes import JsonObject, as_object
 from campotech_wa.simulator.webhooks.courier import Courier
+from campotech_wa.simulator.world.conditions import Conditions
 from campotech_wa.simulator.world.numbers import Number
 from campotech_wa.simulator.world.state import World
 
@@ -29,6 +31,7 @@ class Office:
     world: World
     courier: Courier
     mischief: Mischief
+    conditions: Conditions
 
     async def number(self, request: Request) -> Number:
         """Answer the number whose id stands in the address, if the token may speak of it."""
@@ -41,6 +44,11 @@ class Office:
         channels = self.access.by_account(request)
         await self.strike(request, channels[0].phone_number_id)
         return channels
+
+    def health(self, channel: Channel, entity_id: str, entity_type: str) -> JsonObject:
+        """Answer the field health_status of one of the channel's objects."""
+        blocked_by = self.conditions.of(channel.phone_number_id).health_code
+        return health_of(channel, entity_id, entity_type, blocked_by=blocked_by)
 
     async def strike(self, request: Request, phone_number_id: str) -> None:
         """Suffer the faults of the route `account`; they may be of one call only, by the end of its address."""

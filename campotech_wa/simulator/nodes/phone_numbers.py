@@ -5,7 +5,6 @@ from starlette.requests import Request
 from campotech_wa.simulator.checks.part import Part
 from campotech_wa.simulator.errors import refusal
 from campotech_wa.simulator.nodes.fields import selected
-from campotech_wa.simulator.nodes.health import health_of
 from campotech_wa.simulator.nodes.office import SUCCESS, Office
 from campotech_wa.simulator.nodes.registration import pin_of
 from campotech_wa.simulator.shapes import JsonObject
@@ -41,7 +40,7 @@ def describe(request: Request, number: Number, office: Office) -> JsonObject:
         **_standing(number),
         "account_mode": "SANDBOX" if test_number else "LIVE",
         "webhook_configuration": office.courier.callbacks.configuration(number.channel),
-        "health_status": health_of(number.channel, number.id, "PHONE_NUMBER"),
+        "health_status": office.health(number.channel, number.id, "PHONE_NUMBER"),
         **number.fields,
     }
     return selected(request, known, _DEFAULTS, "WhatsAppBusinessPhoneNumber")

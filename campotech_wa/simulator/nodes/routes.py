@@ -62,7 +62,7 @@ class NodeRoutes:
             number = await self._office.number(request)
             return JSONResponse(phone_numbers.describe(request, number, self._office))
         if any(channel.waba_id == wanted for channel in granted):
-            return JSONResponse(accounts.describe(request, await self._office.account(request)))
+            return JSONResponse(accounts.describe(request, await self._office.account(request), self._office))
         template = self._office.world.template(wanted, granted)
         if template is not None:
             return JSONResponse(templates.describe(request, template))

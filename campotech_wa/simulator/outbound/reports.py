@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from itertools import count
 
 from campotech_wa.simulator import views
+from campotech_wa.simulator.disorder import Disorder
 from campotech_wa.simulator.feed import Feed
 from campotech_wa.simulator.outbound.fates import Step
 from campotech_wa.simulator.webhooks.courier import Courier
@@ -28,11 +29,21 @@ class _Due:
     step: Step = field(compare=False)
 
 
+@dataclass(order=True, slots=True)
+class _Held:
+    """A status that has come about, and is posted late."""
+
+    at: float
+    number: int
+    report: Report = field(compare=False)
+
+
 class Reporter:
     """Keeps the statuses to come in the order of time."""
 
-    def __init__(self, world: World, courier: Courier, feed: Feed) -> None:
-        self._world, self._courier, self._feed = world, courier, feed
+    def __init__(self, world: World, courier: Courier, feed: Feed, disorder: Disorder) -> None:
+        self._world, self._courier, self._feed, self._disorder = world, courier, feed, disorder
+        self._held: list[_Held] = []
         self._heap: list[_Due] = []
         self._numbers = count()
         self._planned = asyncio.Event()
@@ -67,12 +78,13 @@ class Reporter:
             await self._planned.wait()
             await asyncio.sleep(TICK)
             self._report(self._take_due())
-            if not self._heap:
+            if not self._heap and not self._held:
                 self._planned.clear()
 
     def reset(self) -> None:
         """Forget the statuses to come."""
         self._heap.clear()
+        self._held.clear()
 
     def show(self, message: Message) -> None:
         """Tell the phone pages how the message stands."""
@@ -82,10 +94,20 @@ class Reporter:
     def _take_due(self) -> list[Report]:
         now, at = asyncio.get_running_loop().time(), datetime.now(UTC)
         reports: list[Report] = []
+        while self._held and self._held[0].at <= now:
+            reports.append(heapq.heappop(self._held).report)
         while self._heap and self._heap[0].at <= now:
-            due = heapq.heappop(self._heap)
-            reports.append(self._apply(due, at))
+            report = self._apply(heapq.heappop(self._heap), at)
+            reports.extend(self._sorted_out(report, now))
         return reports
+
+    def _sorted_out(self, report: Report, now: float) -> Iterator[Report]:
+        """Answer the report if it is posted now; hold back what the disorder lets come later."""
+        for delay in self._disorder.delays():
+            if delay:
+                heapq.heappush(self._held, _Held(now + delay, next(self._numbers), report))
+            else:
+                yield report
 
     def _apply(self, due: _Due, at: datetime) -> Report:
         message, step = due.message, due.step
@@ -93,7 +115,7 @@ class Reporter:
             message.state = step.state
         message.error_code = step.error_code
         self.show(message)
-        return Report(message, step.state, at, self._world.chat(message.chat), step.error_code)
+        return Report(message, step.state, at, self._world.glance(message.chat), step.error_code)
 
     def _report(self, reports: Sequence[Report]) -> None:
         for phone_number_id, batch in _batches(reports):

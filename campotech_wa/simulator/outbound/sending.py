@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from time import monotonic
 
 from campotech_wa.simulator.checks.outgoing import MediaUse, Outgoing, ReadReceipt
 from campotech_wa.simulator.errors import refusal
@@ -14,6 +15,7 @@ from campotech_wa.simulator.outbound.reports import Reporter
 from campotech_wa.simulator.settings import Channel, ClosedWindow
 from campotech_wa.simulator.shapes import JsonObject
 from campotech_wa.simulator.world import spellings, templates
+from campotech_wa.simulator.world.conditions import Conditions
 from campotech_wa.simulator.world.state import ChatKey, Message, State, World
 
 NO_MARKETING_TYPE, NO_MARKETING_TEMPLATE = 131055, 134100
@@ -23,8 +25,11 @@ NOT_REGISTERED, OWN_NUMBER, NOT_ALLOWED, BLOCKED = 133010, 131021, 131030, 13040
 class Sending:
     """The business's side of a chat."""
 
-    def __init__(self, world: World, reporter: Reporter, feed: Feed, library: Library) -> None:
+    def __init__(
+        self, world: World, reporter: Reporter, feed: Feed, library: Library, conditions: Conditions
+    ) -> None:
         self._world, self._reporter, self._feed, self._library = world, reporter, feed, library
+        self._conditions = conditions
 
     def accept(self, channel: Channel, outgoing: Outgoing, *, failure: int | None) -> JsonObject:
         """Take the message and answer what Meta answers; raise GraphError for what is refused at once."""
@@ -33,14 +38,22 @@ class Sending:
         self._refuse(channel, key, outgoing)
         self._check_template(channel, outgoing)
         media = self._media(channel, outgoing, now=now)
-        window_open = self._world.chat(key).window_is_open(now=now)
+        window_open = self._world.glance(key).window_is_open(now=now)
         self._refuse_outside_window(outgoing, window_open=window_open)
-        trouble = self._trouble(key, outgoing, media, now=now)
+        limited = self._limit(key, in_window=window_open)
+        trouble = limited or self._trouble(key, outgoing, media, now=now)
         message = self._message(key, outgoing, now, in_window=window_open)
         steps = plan(outgoing, window_open=window_open, trouble=trouble, failure=failure, behaviour=behaviour)
         self._world.accept(message, readable=steps[-1].state is State.DELIVERED)
-        self._reporter.plan(message, steps)
+        if self._world.keeping.statuses:
+            self._reporter.plan(message, steps)
         return _answer(outgoing, message)
+
+    def _limit(self, key: ChatKey, *, in_window: bool) -> int | None:
+        """Refuse what the account or its limits do not let through; answer the error that comes later."""
+        standing, clock = self._conditions.of(key.phone_number_id), monotonic()
+        standing.refuse(key.customer, now=clock)
+        return standing.count(key.customer, now=clock, in_window=in_window)
 
     def mark_read(self, channel: Channel, receipt: ReadReceipt) -> JsonObject:
         """Show the customer that the business has read so far, and perhaps is typing an answer."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from time import monotonic
 
 from campotech_wa.simulator import orders
 from campotech_wa.simulator.identifiers import Author, is_user_id, wamid
@@ -13,6 +14,7 @@ from campotech_wa.simulator.settings import Channel
 from campotech_wa.simulator.shapes import JsonObject, as_object, as_text
 from campotech_wa.simulator.webhooks import payloads
 from campotech_wa.simulator.webhooks.courier import Courier, Delivery
+from campotech_wa.simulator.world.conditions import Conditions
 from campotech_wa.simulator.world.state import Chat, ChatKey, Message, State, World
 
 MEDIA_TYPES: dict[str, JsonObject] = {
@@ -54,8 +56,16 @@ def parse(document: JsonObject) -> Inbound:
 class Receiving:
     """The customer's side of a chat."""
 
-    def __init__(self, world: World, courier: Courier, reporter: Reporter, library: Library) -> None:
+    def __init__(
+        self,
+        world: World,
+        courier: Courier,
+        reporter: Reporter,
+        library: Library,
+        conditions: Conditions,
+    ) -> None:
         self._world, self._courier, self._reporter, self._library = world, courier, reporter, library
+        self._conditions = conditions
 
     def write(self, inbound: Inbound, base_url: str) -> tuple[Message, Delivery]:
         """Queue the webhook; a message whose id is already known is only posted again, as Meta may do."""
@@ -66,6 +76,7 @@ class Receiving:
         message = self._message(inbound, chat, base_url)
         if self._world.find(message.id) is None:
             self._world.receive(message, _name(inbound, chat))
+            self._conditions.of(channel.phone_number_id).count_inbound(now=monotonic())
         delivery = self._post(channel, message, chat)
         self._reporter.show(message)
         return message, delivery

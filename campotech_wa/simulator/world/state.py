@@ -4,11 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from time import monotonic
 from typing import NamedTuple
 
 from campotech_wa.simulator.identifiers import Author, is_user_id, user_id
 from campotech_wa.simulator.settings import DEFAULT_BEHAVIOUR, Behaviour, Channel
-from campotech_wa.simulator.shapes import JsonObject, as_object
+from campotech_wa.simulator.shapes import JsonObject, as_object, as_text
+from campotech_wa.simulator.world.accounting import Accounting
+from campotech_wa.simulator.world.keeping import Keeping
 from campotech_wa.simulator.world.numbers import Number
 from campotech_wa.simulator.world.templates import Template
 
@@ -84,6 +87,8 @@ class World:
     def __init__(self, channels: Iterable[Channel], behaviour: Behaviour = DEFAULT_BEHAVIOUR) -> None:
         self.channels = {channel.phone_number_id: channel for channel in channels}
         self.behaviour = self._usual_behaviour = behaviour
+        self.keeping = Keeping()
+        self.accounting = Accounting(self.channels)
         self._numbers: dict[str, Number] = {}
         self._templates: dict[str, list[Template]] = {}
         self.accepted: list[Message] = []
@@ -109,6 +114,10 @@ class World:
         """Answer the chat, a new one if they have not met."""
         return self._chats.get(key) or self._begin(key)
 
+    def glance(self, key: ChatKey) -> Chat:
+        """Answer the chat, and where only counts are kept a new one that nobody will remember."""
+        return self._chats.get(key) or (self._begin(key) if self.keeping.everything else self._new(key))
+
     def meet(self, key: ChatKey, user_id: str) -> Chat:
         """Answer the chat with somebody whose user id is given: it may have been known without a number."""
         chat = self.chat(key)
@@ -129,7 +138,11 @@ class World:
         return self._messages.get(message_id)
 
     def accept(self, message: Message, *, readable: bool) -> None:
-        """Take a message of the business into its chat; only one that will be delivered can be read."""
+        """Count a message of the business and take it into its chat; only one that will be delivered can be read."""
+        data = as_text(message.payload.get("biz_opaque_callback_data")) or ""
+        self.accounting.count(message.chat.phone_number_id, data, now=monotonic())
+        if not self.keeping.everything:
+            return
         self.accepted.append(message)
         chat = self._keep(message)
         if readable:
@@ -159,7 +172,8 @@ class World:
 
     def reset(self) -> None:
         """Forget everything but the channels."""
-        self.behaviour = self._usual_behaviour
+        self.behaviour, self.keeping = self._usual_behaviour, Keeping()
+        self.accounting.reset()
         self._numbers.clear()
         self._templates.clear()
         self.accepted.clear()
@@ -168,11 +182,13 @@ class World:
         self._people.clear()
 
     def _begin(self, key: ChatKey) -> Chat:
-        channel = self.channels.get(key.phone_number_id)
-        person = user_id(channel.waba_id, key.wa_id) if channel and key.wa_id else key.customer
-        chat = self._chats[key] = Chat(key, person)
-        self._people.setdefault((key.phone_number_id, person), key)
+        chat = self._chats[key] = self._new(key)
+        self._people.setdefault((key.phone_number_id, chat.user_id), key)
         return chat
+
+    def _new(self, key: ChatKey) -> Chat:
+        channel = self.channels.get(key.phone_number_id)
+        return Chat(key, user_id(channel.waba_id, key.wa_id) if channel and key.wa_id else key.customer)
 
     def _revoke(self, message: Message) -> None:
         revoke = as_object(message.payload.get("revoke")) or {}
@@ -181,7 +197,8 @@ class World:
             target.revoked = True
 
     def _keep(self, message: Message) -> Chat:
-        self._messages[message.id] = message
         chat = self.chat(message.chat)
-        chat.messages.append(message)
+        if self.keeping.everything:
+            self._messages[message.id] = message
+            chat.messages.append(message)
         return chat

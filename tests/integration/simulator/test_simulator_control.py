@@ -102,7 +102,8 @@ def test_an_ordered_failure_comes_after_sent(simulator: Simulator, receiver: Rec
 def test_faults_are_listed_and_lifted(simulator: Simulator) -> None:
     simulator.control("/faults", {"error_code": 4, "match": {"to": ANA}})
 
-    assert simulator.look("/faults") == [{"error_code": 4, "match": {"to": ANA}, "remaining": None}]
+    (rule,) = simulator.look("/faults")
+    assert (rule["error_code"], rule["match"], rule["remaining"]) == (4, {"to": ANA}, None)
 
     simulator.http.delete("/_sim/faults")
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from campotech_wa.simulator.faults import Effect, FaultError, Faults, Occasion, parse
+from campotech_wa.simulator.fault_orders import FaultError, parse
+from campotech_wa.simulator.faults import Effect, Faults, Occasion
 from campotech_wa.simulator.shapes import JsonObject
 
 NUMBER = "100000000000001"
@@ -14,7 +15,8 @@ def message(text: str = "Hola") -> Occasion:
 
 def faults(*documents: JsonObject) -> Faults:
     book = Faults()
-    book.rules.extend(parse(document) for document in documents)
+    for document in documents:
+        book.add(parse(document))
     return book
 
 
@@ -65,7 +67,7 @@ def test_a_rule_is_for_messages_unless_it_names_another_route() -> None:
 
     assert book.take(message()).error_code == 4
     assert book.take(download) == Effect(body="truncated")
-    assert book.rules[1].view() == {"body": "truncated", "match": match, "remaining": None}
+    assert book.rules[1].view()["match"] == match
 
 
 def test_a_message_that_a_rule_is_not_for_does_not_spend_it() -> None:
@@ -94,12 +96,51 @@ def test_metas_code_zero_is_an_error_too() -> None:
 
 
 def test_a_rule_tells_how_it_stands() -> None:
-    book = faults({"status_failed_code": 131049, "latency_ms": 250, "match": {"type": "text"}, "times": 2})
+    rule: JsonObject = {"status_failed_code": 131049, "latency_ms": 250, "match": {"type": "text"}}
+    book = faults({**rule, "times": 2, "name": "perdido"})
 
     book.take(message())
 
-    view = {"status_failed_code": 131049, "latency_ms": 250.0, "match": {"type": "text"}, "remaining": 1}
-    assert book.rules[0].view() == view
+    standing = {"id": 1, "name": "perdido", "share": 1.0, "remaining": 1, "hits": 1}
+    assert book.rules[0].view() == {**rule, **standing}
+
+
+def test_a_rule_for_a_share_strikes_about_so_many() -> None:
+    book = faults({"http_status": 500, "share": 0.05, "seed": 4})
+
+    struck = sum(book.take(message()).http_status == 500 for _ in range(4000))
+
+    assert 150 < struck < 250
+    assert book.rules[0].hits == struck
+
+
+def test_a_seed_makes_chance_repeat_itself() -> None:
+    def struck(seed: int) -> list[int | None]:
+        book = faults({"error_code": 4, "share": 0.5, "seed": seed})
+        return [book.take(message()).error_code for _ in range(50)]
+
+    assert struck(1) == struck(1) != struck(2)
+
+
+def test_a_rule_that_does_not_strike_leaves_the_request_to_the_next() -> None:
+    book = faults({"error_code": 1, "share": 0.5, "seed": 1}, {"error_code": 2})
+
+    assert {book.take(message()).error_code for _ in range(50)} == {1, 2}
+
+
+def test_a_share_spends_its_times_only_where_it_strikes() -> None:
+    book = faults({"error_code": 1, "share": 0.1, "seed": 1, "times": 3})
+
+    codes = [book.take(message()).error_code for _ in range(300)]
+
+    assert codes.count(1) == 3
+
+
+def test_one_rule_is_lifted_and_the_others_stay() -> None:
+    book = faults({"error_code": 1}, {"error_code": 2})
+
+    assert (book.lift(1), book.lift(1)) == (True, False)
+    assert book.take(message()).error_code == 2
 
 
 @pytest.mark.parametrize(
@@ -115,6 +156,11 @@ def test_a_rule_tells_how_it_stands() -> None:
         {"drop_response": False},
         {"latency_ms": -1},
         {"error_code": 1, "times": 0},
+        {"error_code": 1, "share": 0},
+        {"error_code": 1, "share": 1.5},
+        {"error_code": 1, "share": True},
+        {"error_code": 1, "seed": "x"},
+        {"error_code": 1, "name": 5},
         {"error_code": 1, "times": "2"},
         {"error_code": 1, "match": []},
         {"error_code": 1, "match": {"to": 5}},
