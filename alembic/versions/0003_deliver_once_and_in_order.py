@@ -306,7 +306,7 @@ def upgrade() -> None:
         unique=True,
         postgresql_where=sa.text("provider_sid <> ''"),
     )
-    add_filled("wa_message", sa.Column("priority", sa.Integer(), server_default="1", nullable=False))
+    op.add_column("wa_message", sa.Column("priority", sa.Integer(), server_default="1", nullable=False))
     op.add_column("wa_message", sa.Column("send_at", sa.DateTime(timezone=True), nullable=True))
     add_filled("wa_outbound_queue", sa.Column("lane", sa.String(), server_default="reply", nullable=False))
     add_filled("wa_outbound_queue", sa.Column("priority", sa.Integer(), server_default="1", nullable=False))
@@ -326,6 +326,19 @@ def upgrade() -> None:
     op.drop_index(op.f("ix_wa_outbound_queue_order"), table_name="wa_outbound_queue")
     op.create_index(
         "ix_wa_outbound_queue_age", "wa_outbound_queue", ["organization_id", "queued_at"], unique=False
+    )
+    op.create_index(
+        "ix_wa_outbound_queue_class",
+        "wa_outbound_queue",
+        ["channel_id", "state", "lane", "priority", "enters_at", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_wa_message_state_failures",
+        "wa_message_state",
+        ["organization_id", sa.literal_column("recorded_at desc")],
+        unique=False,
+        postgresql_where=sa.text("state = 'failed'"),
     )
     op.create_index(
         "ix_wa_outbound_queue_claim",
@@ -362,7 +375,7 @@ def upgrade() -> None:
         unique=True,
         postgresql_where=sa.text("is_head"),
     )
-    add_filled("wa_send_attempt", sa.Column("verdict", sa.String(), server_default="", nullable=False))
+    op.add_column("wa_send_attempt", sa.Column("verdict", sa.String(), server_default="", nullable=False))
     op.create_index(
         "ix_wa_send_attempt_recent", "wa_send_attempt", ["channel_id", "started_at"], unique=False
     )
@@ -436,6 +449,12 @@ def downgrade() -> None:
         postgresql_where=sa.text("is_head and state = 'queued'"),
     )
     op.drop_index("ix_wa_outbound_queue_age", table_name="wa_outbound_queue")
+    op.drop_index("ix_wa_outbound_queue_class", table_name="wa_outbound_queue")
+    op.drop_index(
+        "ix_wa_message_state_failures",
+        table_name="wa_message_state",
+        postgresql_where=sa.text("state = 'failed'"),
+    )
     op.create_index(
         op.f("ix_wa_outbound_queue_order"),
         "wa_outbound_queue",

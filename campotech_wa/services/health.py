@@ -29,7 +29,7 @@ def _database() -> dict[str, object]:
     try:
         with reading() as session:
             session.execute(text("select 1"))
-            intake, outbound = events.backlog(session), outbox.backlog(session)
+            intake, outbound = events.backlog(session), outbox.backlog(session, now=clock.now())
             files = attachments.backlog(session)
     except SQLAlchemyError as fault:
         return {"ok": False, "error": type(fault).__name__}

@@ -13,7 +13,7 @@ from campotech_wa.domain.ids import ChannelId, ConversationId, MessageId, OfChan
 from campotech_wa.domain.message_state import MessageState, advance, parse_reported
 from campotech_wa.meta.inbound import StatusReport
 from campotech_wa.services import identity
-from campotech_wa.store import events, reports
+from campotech_wa.store import events, outbox, outbox_lines, reports
 from campotech_wa.store.reports import Line, Request, Standing
 
 _REACHED_THE_CUSTOMER = frozenset({MessageState.DELIVERED, MessageState.READ, MessageState.PLAYED})
@@ -50,7 +50,14 @@ def apply_all(
         batch.apply(one)
     reports.confirm(session, batch.confirmed, organization_id=organization_id, now=clock.now())
     reports.write(session, batch.changed.values(), batch.lines, organization_id=organization_id)
+    _send_no_more(session, [request.message_id for request in batch.confirmed], organization_id)
     return batch.touched
+
+
+def _send_no_more(session: Session, accepted: Collection[MessageId], organization_id: OrganizationId) -> None:
+    """Take messages out of the outbox that Meta has accepted, and let what waited behind them come forward."""
+    if accepted:
+        outbox_lines.settle(session, outbox.drop(session, accepted, organization_id=organization_id))
 
 
 def _read(report: StatusReport) -> _Told | None:

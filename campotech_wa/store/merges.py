@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from campotech_wa.domain.ids import ConversationId, CustomerId, OrganizationId
+from campotech_wa.store import outbox_lines
 from campotech_wa.tables.conversations import (
     Conversation,
     Customer,
@@ -28,7 +29,8 @@ _MOVE_MESSAGES = text(
 
 _MOVE_OUTBOX = text(
     """
-    update wa_outbound_queue queued set conversation_id = message.conversation_id from wa_message message
+    update wa_outbound_queue queued set conversation_id = message.conversation_id, is_head = false
+    from wa_message message
     where message.id = queued.message_id and queued.organization_id = :organization
       and queued.conversation_id = :source and message.conversation_id = :target
     """
@@ -67,6 +69,7 @@ def move_messages(
     moved = session.scalars(_MOVE_MESSAGES, {**where, "all": only is None, "ids": list(only or ())})
     ids = sorted(moved)
     session.execute(_MOVE_OUTBOX, where)
+    outbox_lines.settle(session, (source, target))
     return ids
 
 

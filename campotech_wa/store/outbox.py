@@ -1,6 +1,6 @@
-"""The outbox: claim what may leave now, give back what must wait, drop what is done."""
+"""The outbox: put in, change, take out. What a drain does with it stands in ``store.claims``."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,8 +10,153 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from campotech_wa.domain.ids import ChannelId, ConversationId, MessageId, OrganizationId
-from campotech_wa.domain.outbox_state import OutboxState
+from campotech_wa.domain.outbox_state import Lane, OutboxState, Priority
+from campotech_wa.store import outbox_lines
 from campotech_wa.tables.outbox import OutboxEntry
+
+_STILL_HERE = (OutboxState.QUEUED, OutboxState.HELD)
+"""No request for the message is under way, and none may have left."""
+
+
+def add(
+    session: Session,
+    *,
+    organization_id: OrganizationId,
+    channel_id: ChannelId,
+    conversation_id: ConversationId,
+    message_id: MessageId,
+    lane: Lane,
+    priority: Priority,
+    enters_at: datetime,
+    now: datetime,
+) -> None:
+    """Queue a message, at ``enters_at`` or at once; a second call for the same message changes nothing."""
+    session.execute(
+        insert(OutboxEntry)
+        .values(
+            organization_id=organization_id,
+            channel_id=channel_id,
+            conversation_id=conversation_id,
+            message_id=message_id,
+            lane=lane,
+            priority=priority,
+            state=OutboxState.QUEUED,
+            is_head=False,
+            attempts=0,
+            enters_at=enters_at,
+            due_at=enters_at,
+            hold_reason="",
+            queued_at=now,
+        )
+        .on_conflict_do_nothing()
+    )
+    outbox_lines.settle(session, [conversation_id])
+
+
+def cancel(session: Session, message_id: MessageId, *, organization_id: OrganizationId) -> bool:
+    """Take out a message that waits; False when it is on its way, or out already."""
+    taken = delete(OutboxEntry).where(
+        *_of(message_id, organization_id), col(OutboxEntry.state).in_(_STILL_HERE)
+    )
+    conversation_id = session.scalar(taken.returning(col(OutboxEntry.conversation_id)))
+    if conversation_id is None:
+        return False
+    outbox_lines.settle(session, [conversation_id])
+    return True
+
+
+def reschedule(
+    session: Session,
+    message_id: MessageId,
+    *,
+    organization_id: OrganizationId,
+    priority: Priority,
+    enters_at: datetime,
+) -> bool:
+    """Give a message that waits, or is held, another place; False when it is on its way, or out already."""
+    moved = (
+        update(OutboxEntry)
+        .where(*_of(message_id, organization_id), col(OutboxEntry.state).in_(_STILL_HERE))
+        .values(
+            priority=priority,
+            enters_at=enters_at,
+            due_at=enters_at,
+            state=OutboxState.QUEUED,
+            hold_reason="",
+            is_head=False,
+        )
+        .returning(col(OutboxEntry.conversation_id))
+    )
+    conversation_id = session.scalar(moved)
+    if conversation_id is None:
+        return False
+    outbox_lines.settle(session, [conversation_id])
+    return True
+
+
+def release(session: Session, message_ids: Collection[MessageId], *, organization_id: OrganizationId) -> None:
+    """Let messages that were held go on: what they waited for is there."""
+    freed = (
+        update(OutboxEntry)
+        .where(
+            col(OutboxEntry.organization_id) == organization_id,
+            col(OutboxEntry.message_id).in_(message_ids),
+            col(OutboxEntry.state) == OutboxState.HELD,
+        )
+        .values(state=OutboxState.QUEUED, hold_reason="", due_at=func.now())
+        .returning(col(OutboxEntry.conversation_id))
+    )
+    outbox_lines.settle(session, list(session.scalars(freed)))
+
+
+def drop(
+    session: Session, message_ids: Collection[MessageId], *, organization_id: OrganizationId
+) -> Sequence[int]:
+    """Take messages out whose outcome is known; returns the conversations whose lines must be settled."""
+    taken = delete(OutboxEntry).where(
+        col(OutboxEntry.organization_id) == organization_id, col(OutboxEntry.message_id).in_(message_ids)
+    )
+    return session.scalars(taken.returning(col(OutboxEntry.conversation_id))).all()
+
+
+def is_untried(session: Session, message_id: MessageId, *, organization_id: OrganizationId) -> bool:
+    """Tell whether a message waits for its first request since a person last asked for it."""
+    untried = select(col(OutboxEntry.id)).where(
+        *_of(message_id, organization_id), col(OutboxEntry.attempts) == 0
+    )
+    return session.scalar(select(untried.exists())) or False
+
+
+_CHANNELS_DUE = text(
+    """
+    select channel.id from channel
+    where exists (
+        select from (values ('reply'), ('business')) as road(lane)
+        cross join (values (0), (1), (2)) as rank(priority)
+        cross join lateral (
+            select id from wa_outbound_queue
+            where channel_id = channel.id and lane = road.lane and priority = rank.priority
+              and is_head and state = 'queued' and due_at <= :now limit 1) as due)
+       or exists (
+        select from wa_outbound_queue
+        where channel_id = channel.id and state in ('sending', 'unconfirmed') and due_at <= :now)
+    """
+)
+
+
+def channels_due(session: Session, *, now: datetime) -> Sequence[int]:
+    """Return the channels with something to do; for the sweep, which serves every organization."""
+    return session.scalars(_CHANNELS_DUE, {"now": now}).all()
+
+
+def backlog(session: Session, *, now: datetime) -> tuple[int, datetime | None]:
+    """Return how many messages wait and since when the oldest does; for /readyz, across organizations."""
+    waiting = select(func.count(), func.min(col(OutboxEntry.enters_at))).where(
+        col(OutboxEntry.enters_at) <= now, col(OutboxEntry.state) != OutboxState.HELD
+    )
+    depth, oldest = session.execute(waiting).one()
+    return depth, oldest
+
 
 _HEADS_DUE = text(
     """
@@ -27,32 +172,6 @@ _HEADS_DUE = text(
 )
 """Only the oldest row of a conversation may leave, and only while none of its rows is on its way: so messages
 reach a customer in the order they were asked for."""
-
-
-def add(
-    session: Session,
-    *,
-    organization_id: OrganizationId,
-    channel_id: ChannelId,
-    conversation_id: ConversationId,
-    message_id: MessageId,
-    now: datetime,
-) -> None:
-    """Queue a message; a second call for the same message changes nothing."""
-    session.execute(
-        insert(OutboxEntry)
-        .values(
-            organization_id=organization_id,
-            channel_id=channel_id,
-            conversation_id=conversation_id,
-            message_id=message_id,
-            state=OutboxState.QUEUED,
-            attempts=0,
-            due_at=now,
-            queued_at=now,
-        )
-        .on_conflict_do_nothing()
-    )
 
 
 def heads_due(session: Session, channel_id: ChannelId, *, now: datetime, limit: int) -> list[int]:
@@ -77,19 +196,6 @@ def claim(session: Session, entry_ids: Sequence[int]) -> Sequence[OutboxEntry]:
         .returning(OutboxEntry)
     )
     return sorted(claimed, key=lambda entry: entry.id or 0)
-
-
-def is_untried(session: Session, message_id: MessageId, *, organization_id: OrganizationId) -> bool:
-    """Tell whether a message waits for its first request since a person last asked for it."""
-    untried = select(col(OutboxEntry.id)).where(
-        *_of(message_id, organization_id), col(OutboxEntry.attempts) == 0
-    )
-    return session.scalar(select(untried.exists())) or False
-
-
-def drop(session: Session, message_id: MessageId, *, organization_id: OrganizationId) -> None:
-    """Take a message out of the outbox: its outcome is known."""
-    session.execute(delete(OutboxEntry).where(*_of(message_id, organization_id)))
 
 
 def postpone(
@@ -122,22 +228,6 @@ def overdue_unconfirmed(session: Session, channel_id: ChannelId, *, now: datetim
         col(OutboxEntry.due_at) <= now,
     )
     return session.scalars(found.with_for_update(skip_locked=True)).all()
-
-
-def channels_due(session: Session, *, now: datetime) -> Sequence[int]:
-    """Return the channels with something to do; for the sweep, which serves every organization.
-
-    A row on its way counts too: if its worker lives, the drain finds the channel taken and leaves.
-    """
-    return session.scalars(
-        select(col(OutboxEntry.channel_id)).where(col(OutboxEntry.due_at) <= now).distinct()
-    ).all()
-
-
-def backlog(session: Session) -> tuple[int, datetime | None]:
-    """Return how many messages wait and since when the oldest does; for /readyz, across organizations."""
-    depth, oldest = session.execute(select(func.count(), func.min(col(OutboxEntry.queued_at)))).one()
-    return depth, oldest
 
 
 def _of(message_id: MessageId, organization_id: OrganizationId) -> tuple[Any, Any]:

@@ -116,10 +116,6 @@ _CONFIRM = text(
     """
 )
 
-_DROP = text(
-    "delete from wa_outbound_queue where organization_id = :organization and message_id = any(:messages)"
-)
-
 
 def by_number(
     session: Session,
@@ -198,12 +194,10 @@ def write(
 def confirm(
     session: Session, requests: Collection[Request], *, organization_id: OrganizationId, now: datetime
 ) -> None:
-    """Note that requests were accepted: nothing of their messages is sent again."""
-    if not requests:
-        return
-    whose = {"organization": organization_id}
-    session.execute(_CONFIRM, {**whose, "now": now, "rows": as_rows(requests)})
-    session.execute(_DROP, {**whose, "messages": [request.message_id for request in requests]})
+    """Note that requests were accepted."""
+    if requests:
+        named = {"organization": organization_id, "now": now, "rows": as_rows(requests)}
+        session.execute(_CONFIRM, named)
 
 
 def _requests(rows: Iterable[Any]) -> Iterable[Request]:

@@ -57,6 +57,11 @@ def stamped() -> Any:
     )
 
 
+def filled(value: int | str) -> Any:
+    """Return a column that the database fills in: most statements that insert such rows need not know of it."""
+    return Field(default=value, nullable=False, sa_column_kwargs={"server_default": str(value)})
+
+
 def document() -> Any:
     """Return a JSON object."""
     return Field(default_factory=dict, nullable=False, sa_type=JSONB)

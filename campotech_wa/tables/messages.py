@@ -8,7 +8,7 @@ from sqlmodel import SQLModel
 from campotech_wa.domain.message_state import MessageOrigin, MessageState
 from campotech_wa.domain.outbox_state import Priority
 from campotech_wa.domain.verdict import Verdict
-from campotech_wa.tables.base import document, identity, moment, one_of, reference, stamped
+from campotech_wa.tables.base import document, filled, identity, moment, one_of, reference, stamped
 
 
 class WaMessage(SQLModel, table=True):
@@ -49,7 +49,7 @@ class WaMessage(SQLModel, table=True):
     client_key: str | None = None
     """The idempotency key that the client made; digest-prefixed by its source so that sources can not collide."""
     author_id: int | None = reference("user_account.id", nullable=True)
-    priority: int = Priority.NORMAL
+    priority: int = filled(Priority.NORMAL.value)
     """Of an outbound message: what it overtakes."""
     send_at: datetime | None = moment(nullable=True)
     """The time for which an outbound message was scheduled."""
@@ -64,6 +64,12 @@ class WaMessageState(SQLModel, table=True):
     __tablename__ = "wa_message_state"
     __table_args__ = (
         Index(None, "message_id", "id"),
+        Index(
+            "ix_wa_message_state_failures",
+            "organization_id",
+            text("recorded_at desc"),
+            postgresql_where=text("state = 'failed'"),
+        ),
         one_of("state", MessageState),
         one_of("source", ("desk", "engine", "answer", "webhook")),
     )
@@ -101,7 +107,7 @@ class WaSendAttempt(SQLModel, table=True):
     started_at: datetime = moment()
     finished_at: datetime | None = moment(nullable=True)
     outcome: str = "pending"
-    verdict: str = Verdict.NONE
+    verdict: str = filled(Verdict.NONE)
     """What it says of the channel's health; a failed status may change it later."""
     wamid: str | None = None
     error_code: int | None = None

@@ -58,6 +58,7 @@ class OutboxEntry(SQLModel, table=True):
         ),
         Index("ix_wa_outbound_queue_held", "conversation_id", postgresql_where=text("state = 'held'")),
         Index("ix_wa_outbound_queue_age", "organization_id", "queued_at"),
+        Index("ix_wa_outbound_queue_class", "channel_id", "state", "lane", "priority", "enters_at", "id"),
     )
 
     id: int | None = identity()

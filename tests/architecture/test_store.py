@@ -48,6 +48,7 @@ WITHOUT_ORGANIZATION = {
     "outbox.claim": "ids that outbox.heads_due returned",
     "outbox.heads_due": "by channel, for the drain that holds its lock",
     "outbox.is_due": "by channel, for the drain",
+    "outbox_lines.settle": "ids of conversations that the caller has read by organization",
     "outbox.overdue_unconfirmed": "by channel, for the drain that holds its lock",
     "people.add_attempt": "a login has no organization yet",
     "people.forget_attempts": "retention, across organizations",

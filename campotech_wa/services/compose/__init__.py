@@ -10,6 +10,7 @@ from campotech_wa.domain import window
 from campotech_wa.domain.access import Actor, Permission
 from campotech_wa.domain.ids import ChannelId, ConversationId, MessageId, OfOrganization, WaId
 from campotech_wa.domain.message_state import MessageState
+from campotech_wa.domain.outbox_state import Priority, lane_of
 from campotech_wa.errors import InvalidInput, NotFound, WindowClosed
 from campotech_wa.meta import outbound
 from campotech_wa.services.compose import drafts, recipients
@@ -107,5 +108,13 @@ def _requeue(tx: Transaction, actor: Actor, message: WaMessage) -> None:
     message.state, message.error_code, message.error_detail = MessageState.QUEUED, None, ""
     tx.session.flush()
     channel_id = ChannelId(message.channel_id)
-    queue(tx.session, actor, channel_id, conversation_id, MessageId(message.id or 0))
+    queue(
+        tx.session,
+        actor,
+        channel_id,
+        conversation_id,
+        MessageId(message.id or 0),
+        lane=lane_of(message.type),
+        priority=Priority(message.priority),
+    )
     announce(tx, actor, channel_id, conversation_id)

@@ -10,6 +10,7 @@ from campotech_wa.domain import window
 from campotech_wa.domain.access import Actor
 from campotech_wa.domain.ids import ChannelId, ConversationId, MessageId, OfChannel
 from campotech_wa.domain.message_state import MessageOrigin, MessageState
+from campotech_wa.domain.outbox_state import Lane, Priority, lane_of
 from campotech_wa.errors import InvalidInput, NotFound, WindowClosed
 from campotech_wa.meta import outbound
 from campotech_wa.services import attachments
@@ -104,6 +105,7 @@ def _add(
     key: str | None,
 ) -> MessageId | None:
     now = clock.now()
+    priority = Priority.HIGH if actor.user_id else Priority.NORMAL
     message_id = messages.add(
         session,
         organization_id=actor.organization_id,
@@ -118,13 +120,15 @@ def _add(
         state=MessageState.QUEUED,
         client_key=key,
         author_id=actor.user_id,
+        priority=priority,
         sent_at=now,
     )
     if message_id is None:
         return None
     whose: OfChannel = {"organization_id": actor.organization_id, "channel_id": channel_id}
     attachments.attach_own(session, draft.type, draft.content, message_id, **whose)
-    queue(session, actor, channel_id, conversation_id, message_id)
+    lane = lane_of(draft.type)
+    queue(session, actor, channel_id, conversation_id, message_id, lane=lane, priority=priority)
     conversations.note_message(
         session,
         conversation_id,
@@ -141,6 +145,9 @@ def queue(
     channel_id: ChannelId,
     conversation_id: ConversationId,
     message_id: MessageId,
+    *,
+    lane: Lane,
+    priority: Priority,
 ) -> None:
     """Give a message its row in the outbox and the line *queued* in its history."""
     now = clock.now()
@@ -158,6 +165,9 @@ def queue(
         channel_id=channel_id,
         conversation_id=conversation_id,
         message_id=message_id,
+        lane=lane,
+        priority=priority,
+        enters_at=now,
         now=now,
     )
 

@@ -6,7 +6,7 @@ from campotech_wa import clock
 from campotech_wa.domain import storable
 from campotech_wa.domain.ids import MessageId, OfOrganization, OrganizationId
 from campotech_wa.domain.message_state import MessageState
-from campotech_wa.store import messages, outbox
+from campotech_wa.store import messages, outbox, outbox_lines
 from campotech_wa.tables.messages import WaMessage
 
 _LONGEST_DETAIL = 1000
@@ -16,7 +16,7 @@ def fail(session: Session, message: WaMessage, *, code: int | None, detail: str)
     """Mark a message that the caller has locked as failed, and take it out of the outbox."""
     message_id = MessageId(message.id or 0)
     whose: OfOrganization = {"organization_id": OrganizationId(message.organization_id)}
-    outbox.drop(session, message_id, **whose)
+    outbox_lines.settle(session, outbox.drop(session, [message_id], **whose))
     messages.add_state(
         session, message_id, MessageState.FAILED, at=clock.now(), source="answer", error_code=code, **whose
     )

@@ -24,7 +24,7 @@ from campotech_wa.services.deliver import failing
 from campotech_wa.services.deliver.parcel import NOT_ALLOWED, Outcome, Parcel
 from campotech_wa.services.identity import Reached
 from campotech_wa.signals import live
-from campotech_wa.store import conversations, events, messages, outbox
+from campotech_wa.store import conversations, events, messages, outbox, outbox_lines
 from campotech_wa.store.transaction import transaction
 from campotech_wa.tables.messages import WaMessage
 
@@ -117,7 +117,7 @@ def _accepted(
 ) -> Sequence[StatusReport]:
     whose: OfOrganization = {"organization_id": parcel.organization_id}
     if is_current:
-        outbox.drop(session, parcel.message_id, **whose)
+        outbox_lines.settle(session, outbox.drop(session, [parcel.message_id], **whose))
         message.wamid = answer.wamid
         if message.state == MessageState.QUEUED:
             messages.add_state(

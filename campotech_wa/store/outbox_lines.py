@@ -1,0 +1,70 @@
+"""The lines of the outbox: whose turn is next, for each customer and priority.
+
+Only the head of a line may leave, and it stays the head until its outcome is known: so a customer gets messages in
+the order they were asked for. The head is marked, so that a claim costs the same however long the lines are.
+"""
+
+from collections.abc import Iterable
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+_LOCK_KIND = 7
+"""Of the advisory locks: the lines of a conversation."""
+
+_LOCK = text(
+    """
+    select pg_advisory_xact_lock(:kind, line) from (
+        select distinct (id % 2147483647)::int as line from unnest(cast(:conversations as bigint[])) as of(id)
+        order by line
+    ) as lines
+    """
+)
+"""Whoever adds to a line and whoever takes from it wait for each other: else each could leave the marking of the new
+head to the other, and nobody would mark it. Always the last lock of a transaction, and always in the same order."""
+
+_RANKED = """
+    unnest(cast(:conversations as bigint[])) as line(id)
+    cross join (values (0), (1), (2)) as rank(priority)
+"""
+
+_UNMARK = text(
+    f"""
+    update wa_outbound_queue set is_head = false where id in (
+        select marked.id from {_RANKED}
+        join wa_outbound_queue marked
+          on marked.conversation_id = line.id and marked.priority = rank.priority and marked.is_head
+        where marked.state = 'held' or marked.state = 'queued' and exists (
+            select from wa_outbound_queue earlier
+            where earlier.conversation_id = line.id and earlier.priority = rank.priority
+              and earlier.state <> 'held'
+              and (earlier.enters_at, earlier.id) < (marked.enters_at, marked.id)))
+    """  # noqa: S608  (a constant of ours)
+)
+"""A row that is held lets others pass, and so does one scheduled for later. One on its way stays the head."""
+
+_MARK = text(
+    f"""
+    update wa_outbound_queue set is_head = true where id in (
+        select first.id from {_RANKED}
+        cross join lateral (
+            select id from wa_outbound_queue waiting
+            where waiting.conversation_id = line.id and waiting.priority = rank.priority
+              and waiting.state <> 'held'
+            order by waiting.enters_at, waiting.id limit 1) as first
+        where not exists (
+            select from wa_outbound_queue marked
+            where marked.conversation_id = line.id and marked.priority = rank.priority and marked.is_head))
+    """  # noqa: S608  (a constant of ours)
+)
+
+
+def settle(session: Session, conversation_ids: Iterable[int]) -> None:
+    """Mark the heads of these conversations' lines anew; the last thing to do in a transaction that changed them."""
+    lines = {"conversations": sorted(set(conversation_ids))}
+    if not lines["conversations"]:
+        return
+    session.flush()
+    session.execute(_LOCK, {"kind": _LOCK_KIND, **lines})
+    session.execute(_UNMARK, lines)
+    session.execute(_MARK, lines)
