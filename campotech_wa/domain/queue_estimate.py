@@ -1,0 +1,89 @@
+"""When a waiting message leaves: what stands before it and what was sent of late go in, a kind and a time come out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+WINDOW = timedelta(minutes=1)
+"""A slot of the pace is free again so long after it was used."""
+
+SOON = timedelta(seconds=3)
+"""Nobody needs to be told of a wait that is over before they have read of it."""
+
+
+class Kind(StrEnum):
+    """What a message waits for."""
+
+    SOON = "soon"
+    PACED = "paced"
+    """Its turn, at the pace that the number may send."""
+    LINE = "line"
+    """The message before it, to the same customer, which waits for its next try or for a sign."""
+    PAUSED = "paused"
+    """A person."""
+    PANIC = "panic"
+    """The next probe."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The window of the last minute: how many it holds, and when each of those in it was used, oldest first."""
+
+    per_minute: int
+    used: Sequence[datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """What holds up a lane."""
+
+    is_paused: bool = False
+    probe_at: datetime | None = None
+    """When a panic lets the next message try."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a message waits for; ``at`` is when it probably leaves, where that can be known."""
+
+    kind: Kind
+    ahead: int = 0
+    at: datetime | None = None
+
+
+NOTHING_STOPS = Stop()
+
+
+def outlook(
+    ahead: int, pace: Pace, *, now: datetime, stop: Stop = NOTHING_STOPS, line_until: datetime | None = None
+) -> Outlook:
+    """Tell when a message leaves that so many others overtake; ``line_until`` is when the one before it goes on."""
+    stopped = stopped_by(stop)
+    if stopped is not None:
+        return stopped
+    if line_until is not None and line_until > now + SOON:
+        return Outlook(Kind.LINE, ahead, line_until)
+    at = _turn(ahead, pace, now)
+    return Outlook(Kind.SOON) if at <= now + SOON else Outlook(Kind.PACED, ahead, at)
+
+
+def stopped_by(stop: Stop) -> Outlook | None:
+    """Tell what a message waits for whose lane is stopped; None when it is not."""
+    if stop.probe_at is not None:
+        return Outlook(Kind.PANIC, at=stop.probe_at)
+    return Outlook(Kind.PAUSED) if stop.is_paused else None
+
+
+def _turn(ahead: int, pace: Pace, now: datetime) -> datetime:
+    """Return when the slot is free that comes after those of the messages before.
+
+    The slots in use become free in the order they were used; who comes after a whole window waits another one.
+    """
+    per_minute = max(1, pace.per_minute)
+    lacking = ahead + 1 - (per_minute - len(pace.used))
+    if lacking <= 0:
+        return now
+    windows, place = divmod(lacking - 1, per_minute)
+    free_at = pace.used[place] + WINDOW if place < len(pace.used) else now
+    return max(free_at, now) + windows * WINDOW
