@@ -1,10 +1,20 @@
-"""The states of a message and the only moves between them (reference webhooks.md, section 4.2).
+"""The states of a message and the only moves between them (webhooks.md 4.2, sending.md 1.2).
 
-queued ──▶ sent ──▶ delivered ──▶ read ──▶ played
-   └───────▶ failed ◀─── sent          and failed ──▶ delivered | read | played
+                ┌─────────── postponed ──────────────┐
+                ▼                   │                │
+cancelled ◀── queued ── claimed ─▶ sending ──▶ unconfirmed
+                ▲                   │  │             │
+                │                   │  └─ accepted ──┴─▶ sent ──▶ delivered ──▶ read ──▶ played
+                │                refused                  │           ▲
+                │                   ▼                     ▼           │
+                └─ asked again ── failed ◀────────────────┘           │
+                                    └─────────────────────────────────┘ some device has it after all
 
-A report may come late, early, twice or out of order: the state only ever climbs. ``failed`` ends a message
-unless a device has already shown it, and a device that shows it after all undoes ``failed``.
+Three tell what happens to a message: the engine that sends it, the people who write it, and Meta, whose reports come
+late, early, twice or out of order. Meta knows best: a report leads from any state to what it says, unless more than
+that is known already, and nothing the engine notes takes a report back. So the end is the same in whatever order they
+arrive. ``failed`` stands above ``sent``, so that a late "sent" does not clear it, and below ``delivered``, so that a
+delivery does. What nobody knows stays *unconfirmed*: giving up does not make a failure of it.
 """
 
 from enum import StrEnum
@@ -17,12 +27,42 @@ class MessageState(StrEnum):
     QUEUED = "queued"
     SENDING = "sending"
     UNCONFIRMED = "unconfirmed"
+    """A request left and no answer came: the customer may have it, or not."""
     CANCELLED = "cancelled"
+    """Taken back by a person or a product before it left."""
     SENT = "sent"
     FAILED = "failed"
     DELIVERED = "delivered"
     READ = "read"
     PLAYED = "played"
+
+
+class Event(StrEnum):
+    """What can happen to an outbound message."""
+
+    CLAIMED = "claimed"
+    """The engine takes it: a request is about to leave."""
+    ACCEPTED = "accepted"
+    """Meta's answer brings a wamid."""
+    UNANSWERED = "unanswered"
+    """The request left, and no usable answer came."""
+    POSTPONED = "postponed"
+    """Meta asks to come back later, or a grace period has passed without a sign: it is tried again."""
+    REFUSED = "refused"
+    """Meta's definite no."""
+    GAVE_UP = "gave_up"
+    """Its tries or its time are used up."""
+
+    CANCELLED = "cancelled"
+    """A person or a product takes it back."""
+    ASKED_AGAIN = "asked_again"
+    """A person or a product wants it sent after all."""
+
+    TOLD_SENT = "told_sent"
+    TOLD_FAILED = "told_failed"
+    TOLD_DELIVERED = "told_delivered"
+    TOLD_READ = "told_read"
+    TOLD_PLAYED = "told_played"
 
 
 class MessageOrigin(StrEnum):
@@ -46,22 +86,48 @@ _RANK = {
     MessageState.UNCONFIRMED: 0,
     MessageState.CANCELLED: 0,
     MessageState.SENT: 1,
-    # Above sent, so that a late "sent" does not clear it; below delivered, so that a delivery does.
     MessageState.FAILED: 2,
     MessageState.DELIVERED: 3,
     MessageState.READ: 4,
     MessageState.PLAYED: 5,
 }
 
-REPORTED_BY_META = frozenset(
-    {
-        MessageState.SENT,
+REACHED_THE_CUSTOMER = frozenset({MessageState.DELIVERED, MessageState.READ, MessageState.PLAYED})
+"""A device has it: nothing takes that back."""
+
+_TOLD = {
+    Event.ACCEPTED: MessageState.SENT,
+    Event.TOLD_SENT: MessageState.SENT,
+    Event.TOLD_FAILED: MessageState.FAILED,
+    Event.TOLD_DELIVERED: MessageState.DELIVERED,
+    Event.TOLD_READ: MessageState.READ,
+    Event.TOLD_PLAYED: MessageState.PLAYED,
+}
+"""What Meta says, in an answer or in a report."""
+
+REPORTED_BY_META = frozenset(_TOLD.values())
+
+_MOVES: dict[Event, tuple[frozenset[MessageState], MessageState]] = {
+    Event.CLAIMED: (frozenset({MessageState.QUEUED}), MessageState.SENDING),
+    Event.UNANSWERED: (frozenset({MessageState.SENDING}), MessageState.UNCONFIRMED),
+    Event.POSTPONED: (frozenset({MessageState.SENDING, MessageState.UNCONFIRMED}), MessageState.QUEUED),
+    Event.REFUSED: (
+        frozenset({MessageState.QUEUED, MessageState.SENDING, MessageState.UNCONFIRMED}),
         MessageState.FAILED,
-        MessageState.DELIVERED,
-        MessageState.READ,
-        MessageState.PLAYED,
-    }
-)
+    ),
+    Event.GAVE_UP: (frozenset({MessageState.QUEUED, MessageState.SENDING}), MessageState.FAILED),
+    Event.CANCELLED: (frozenset({MessageState.QUEUED}), MessageState.CANCELLED),
+    Event.ASKED_AGAIN: (frozenset({MessageState.FAILED, MessageState.UNCONFIRMED}), MessageState.QUEUED),
+}
+"""What the engine and people may do: from where, and where it leads. Anywhere else it comes too late."""
+
+
+def step(state: MessageState, event: Event) -> MessageState:
+    """Return the state after an event, for every pair of them; what comes too late changes nothing."""
+    if event in _TOLD:
+        return advance(state, _TOLD[event])
+    allowed, reached = _MOVES[event]
+    return reached if state in allowed else state
 
 
 def advance(current: MessageState, reported: MessageState) -> MessageState:
