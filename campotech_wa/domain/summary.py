@@ -1,16 +1,12 @@
 """One line in Spanish that stands for a message of any type, from the object of its type as Meta writes it."""
 
-import re
 from collections.abc import Callable
 
 from campotech_wa.domain import kinds, walk
 from campotech_wa.domain.locale import SPANISH
+from campotech_wa.domain.markup import without_marks
 from campotech_wa.domain.preview import PREVIEW_LENGTH, one_line
 from campotech_wa.domain.walk import Content
-
-_MARKED = re.compile(r"(?<![\w*_~`])(```|[*_~`])(?!\1)(?=\S)([^\n]{0,499}?\S)\1(?![\w*_~`])")
-"""WhatsApp's marks around words: ``*bold*``, ``_italic_``, ``~struck~``, ````mono````."""
-
 
 _ENOUGH = 4 * PREVIEW_LENGTH
 """Characters that a line can be made of; a customer may send 65,536 (webhooks.md 3)."""
@@ -18,12 +14,7 @@ _ENOUGH = 4 * PREVIEW_LENGTH
 
 def of(kind: str, content: Content) -> str:
     """Say in one line what a message is. Any type and any shape have one; an empty content too."""
-    return one_line(_without_marks(_of(kind, content))) or _name(kind)
-
-
-def _without_marks(text: str) -> str:
-    """Show words as they are meant; marks within marks are two deep at most in what people write."""
-    return _MARKED.sub(r"\2", _MARKED.sub(r"\2", text[:_ENOUGH]))
+    return one_line(without_marks(_of(kind, content)[:_ENOUGH])) or _name(kind)
 
 
 def _of(kind: str, content: Content) -> str:

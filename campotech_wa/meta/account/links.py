@@ -4,10 +4,10 @@ import re
 from typing import Literal
 
 from campotech_wa.domain.ids import PhoneNumberId
+from campotech_wa.domain.units import units
 from campotech_wa.errors import InvalidInput
 from campotech_wa.meta.account.fields import Answer, Text
 from campotech_wa.meta.account.graph import Graph
-from campotech_wa.meta.outbound.limits import units
 from campotech_wa.meta.outbound.refusals import refusal
 
 LONGEST_WORDS = 140

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from campotech_wa.domain.ids import PhoneNumberId
+from campotech_wa.domain.units import units
 from campotech_wa.errors import InvalidInput
 from campotech_wa.meta.account.fields import Answer, Text, Texts
 from campotech_wa.meta.account.graph import Graph
-from campotech_wa.meta.outbound.limits import units
 from campotech_wa.meta.outbound.refusals import refusal
 from campotech_wa.meta.shapes import JsonObject, as_list, as_object
 

@@ -1,12 +1,8 @@
-"""How long a text of a message may be (sending.md 1.4, 1.5, 3.1), and how that is counted.
-
-How Meta counts emoji is not documented (sending.md, section 11). We count UTF-16 units, as its phones do: a plain
-letter is one, most emoji are two or more. It never counts fewer than code points, so what passes here passes there
-whichever of the two Meta means.
-"""
+"""How long a text of a message may be (sending.md 1.4, 1.5, 3.1), counted in ``domain.units``."""
 
 from pydantic import AfterValidator
 
+from campotech_wa.domain.units import units
 from campotech_wa.meta.outbound.faults import fault
 
 BODY = 4096
@@ -31,11 +27,6 @@ TEMPLATE_BODY = 1024
 """Of a template's body once its parameters stand in it: so of all of them together."""
 PAYLOAD = 128
 COUPON_CODE = 15
-
-
-def units(text: str) -> int:
-    """Count the UTF-16 units of a text."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def at_most(limit: int) -> AfterValidator:
