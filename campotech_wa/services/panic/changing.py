@@ -1,0 +1,72 @@
+"""Begin, probe and end a panic, and tell whoever has to know once it is committed."""
+
+from datetime import datetime
+
+from campotech_wa.domain import panic_probe
+from campotech_wa.domain.ids import ChannelId, OfOrganization, OrganizationId, UserId
+from campotech_wa.domain.panic import Cause, Phase, Reason
+from campotech_wa.signals import jobs, live
+from campotech_wa.store import panics
+from campotech_wa.store.panics import Seen
+from campotech_wa.store.transaction import Transaction
+from campotech_wa.tables.outbox import WaPanic
+
+
+def begin(
+    tx: Transaction,
+    cause: Cause,
+    *,
+    organization_id: OrganizationId,
+    channel_id: ChannelId,
+    now: datetime,
+    by: UserId | None = None,
+    note: str = "",
+) -> None:
+    """Stop a channel, unless somebody else just has."""
+    flow = panics.flow(tx.session, channel_id, organization_id=organization_id)
+    panics.begin(
+        tx.session,
+        cause,
+        organization_id=organization_id,
+        channel_id=channel_id,
+        now=now,
+        next_look_at=panic_probe.next_look(cause.reason, now=now, panic_minutes=flow.panic_minutes),
+        by=by,
+        note=note,
+    )
+    tx.after_commit(live.publish, live.Changed(organization_id))
+
+
+def probe(tx: Transaction, row: WaPanic, size: int, *, now: datetime) -> None:
+    """Let a few messages through."""
+    values = {"phase": Phase.PROBING, "probe_size": size, "probe_from": now}
+    if panics.change(tx.session, Seen.of(row), values, **_whose(row)):
+        _announce(tx, row, wakes=True)
+
+
+def halt(tx: Transaction, row: WaPanic, *, now: datetime) -> None:
+    """Stop again, for as long as at the beginning: a probe has failed."""
+    flow = panics.flow(tx.session, ChannelId(row.channel_id), **_whose(row))
+    look = panic_probe.next_look(Reason(row.reason), now=now, panic_minutes=flow.panic_minutes)
+    values = {"phase": Phase.HALTED, "probe_size": 0, "probe_from": None, "auto_resolve_at": look}
+    if panics.change(tx.session, Seen.of(row), values, **_whose(row)):
+        _announce(tx, row, wakes=False)
+
+
+def end(tx: Transaction, row: WaPanic, *, now: datetime, by: UserId | None = None, note: str = "") -> bool:
+    """Let everything flow again; tells whether it was this call that ended the panic."""
+    values = {"resolved_at": now, "resolved_by_id": by, "resolve_note": note}
+    is_ended = panics.change(tx.session, Seen.of(row), values, **_whose(row))
+    if is_ended:
+        _announce(tx, row, wakes=True)
+    return is_ended
+
+
+def _announce(tx: Transaction, row: WaPanic, *, wakes: bool) -> None:
+    tx.after_commit(live.publish, live.Changed(OrganizationId(row.organization_id)))
+    if wakes:
+        tx.after_commit(jobs.wake_drain, ChannelId(row.channel_id))
+
+
+def _whose(row: WaPanic) -> OfOrganization:
+    return {"organization_id": OrganizationId(row.organization_id)}
