@@ -6,13 +6,18 @@ CampotechError
 ├── NotAllowed              the role does not include the permission
 ├── NotFound                no such thing in this organization
 ├── InvalidInput            the caller sent something that can never work; says which field
-│   └── WindowClosed        free text outside the customer service window
+│   ├── WindowClosed        free text outside the customer service window
+│   └── Conflict            it was possible before; what it is about has moved on
 ├── Throttled               too many attempts; says when to come back
 ├── StorageUnavailable      files can not be written or read: a full disk, a bucket out of reach
-└── MetaError               Meta refused or failed
-    ├── MetaRefused         a definite no, with Meta's code
-    ├── MetaBusy            a definite "later": throttling, maintenance, a request that never left
-    └── MetaUnconfirmed     the request left and no answer came; it may have been accepted
+├── MetaError               Meta refused or failed
+│   ├── MetaRefused         a definite no, with Meta's code
+│   ├── MetaBusy            a definite "later": throttling, maintenance, a request that never left
+│   └── MetaUnconfirmed     the request left and no answer came; it may have been accepted
+└── SmsError                an SMS provider refused or failed
+    ├── SmsRefused          a definite no, with the provider's code
+    ├── SmsBusy             a definite "later": throttling, a request that never left
+    └── SmsUnconfirmed      the request left and no answer came; it may have been accepted
 """
 
 from datetime import timedelta
@@ -73,6 +78,10 @@ class WindowClosed(InvalidInput):
         )
 
 
+class Conflict(InvalidInput):
+    """What the caller asks for was possible before: what it is about has moved on."""
+
+
 class Throttled(CampotechError):
     """Too many attempts; try again after ``retry_after``."""
 
@@ -106,3 +115,24 @@ class MetaBusy(MetaError):
 
 class MetaUnconfirmed(MetaError):
     """The request left and no usable answer came: Meta may have accepted it."""
+
+
+class SmsError(CampotechError):
+    """An SMS provider refused or failed. ``code`` is the provider's, as a text, or a word of ours."""
+
+    def __init__(self, detail: str, *, code: str = "") -> None:
+        super().__init__(detail)
+        self.code = code
+        self.detail = detail
+
+
+class SmsRefused(SmsError):
+    """The provider answered with a definite no; the same request will fail again."""
+
+
+class SmsBusy(SmsError):
+    """The provider asks us to come back later, or the request never reached it: safe to send again."""
+
+
+class SmsUnconfirmed(SmsError):
+    """The request left and no usable answer came: the provider may have accepted it."""

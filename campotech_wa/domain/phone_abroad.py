@@ -47,6 +47,11 @@ def spaced(digits: str) -> str | None:
     return text if "".join(filter(str.isdecimal, text)) == digits else None
 
 
+def as_dialled(digits: str) -> str:
+    """Return the digits as they are dialled today."""
+    return _twin_forms(digits)[0]
+
+
 def _foreign(standard: str, reason: PhoneReason) -> PhoneReading:
     forms = _twin_forms(standard)
     # A Mexican 1 is written only by who has seen it in the id; a missing Brazilian 9 is only an old habit.
