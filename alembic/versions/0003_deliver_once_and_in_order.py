@@ -338,7 +338,7 @@ def upgrade() -> None:
         "wa_message_state",
         ["organization_id", sa.literal_column("recorded_at desc")],
         unique=False,
-        postgresql_where=sa.text("state = 'failed'"),
+        postgresql_where=sa.text("state in ('failed', 'unconfirmed')"),
     )
     op.create_index(
         "ix_wa_outbound_queue_claim",
@@ -453,7 +453,7 @@ def downgrade() -> None:
     op.drop_index(
         "ix_wa_message_state_failures",
         table_name="wa_message_state",
-        postgresql_where=sa.text("state = 'failed'"),
+        postgresql_where=sa.text("state in ('failed', 'unconfirmed')"),
     )
     op.create_index(
         op.f("ix_wa_outbound_queue_order"),

@@ -68,7 +68,7 @@ class WaMessageState(SQLModel, table=True):
             "ix_wa_message_state_failures",
             "organization_id",
             text("recorded_at desc"),
-            postgresql_where=text("state = 'failed'"),
+            postgresql_where=text("state in ('failed', 'unconfirmed')"),
         ),
         one_of("state", MessageState),
         one_of("source", ("desk", "engine", "answer", "webhook")),
