@@ -5,6 +5,10 @@ import re
 from campotech_wa.domain.locale import ENGLISH, SPANISH
 
 _SENTENCES: dict[str, tuple[str, str]] = {
+    "after_window": (
+        "{field}: para entonces la ventana de 24 horas ya está cerrada. Elegí una hora anterior o una plantilla.",
+        "{field} is after the customer service window closes. Give an earlier time, or send an approved template.",
+    ),
     "bad_name": (
         "{field}: solo puede tener letras minúsculas sin tilde, números y guiones bajos.",
         "{field} may hold only plain lowercase letters, digits and underscores.",
@@ -19,6 +23,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "emoji": ("{field}: no puede tener emojis.", "{field} must not have emoji."),
     "empty": ("{field}: no puede quedar sin contenido.", "{field} must not be empty."),
+    "in_the_past": (
+        "{field}: ya pasó. Elegí una hora que falte, o ninguna para enviarlo ahora.",
+        "{field} is in the past. Give a time to come, or none to send it now.",
+    ),
     "invalid": ("{field}: no tiene la forma que espera WhatsApp.", "{field} is not what WhatsApp expects."),
     "missing": ("{field}: falta.", "{field} is required."),
     "mixed": (
@@ -41,6 +49,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "not_a_list": ("{field}: tiene que ser una lista.", "{field} must be a list."),
     "not_a_number": ("{field}: tiene que ser un número.", "{field} must be a number."),
     "not_a_text": ("{field}: tiene que ser un texto.", "{field} must be a text."),
+    "not_a_time": (
+        "{field}: tiene que ser fecha, hora y zona, como 2026-12-01T09:30:00-03:00.",
+        "{field} must be a date and time with its zone, such as 2026-12-01T09:30:00-03:00.",
+    ),
     "not_allowed": ("{field}: no va en este mensaje.", "{field} is not allowed here."),
     "not_an_emoji": ("{field}: tiene que ser un solo emoji.", "{field} must be a single emoji."),
     "not_an_id": ("{field}: no es el identificador de un archivo.", "{field} is not the id of a file."),
@@ -54,6 +66,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "too_deep": (
         "{field}: tiene más de {limit} niveles.",
         "{field} has more than {limit} levels.",
+    ),
+    "too_far_ahead": (
+        "{field}: puede ser dentro de {limit} días como máximo.",
+        "{field} must be at most {limit} days ahead.",
     ),
     "too_few": (
         "{field}: hay {count} y tiene que haber al menos {limit}.",
@@ -77,6 +93,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "white_space": (
         "{field}: no puede tener saltos de línea, tabulaciones ni más de {limit} espacios seguidos.",
         "{field} must not have line breaks, tabs, or more than {limit} spaces in a row.",
+    ),
+    "wrong_kind": (
+        "{field}: no es de la clase que lleva la plantilla.",
+        "{field} is not of the kind that the template takes.",
     ),
 }
 
@@ -117,11 +137,27 @@ _FIELDS: tuple[tuple[re.Pattern[str], tuple[str, str]], ...] = tuple(
         ),
         (r"interactive\.action\.cards", ("Tarjetas", "Cards")),
         (r"interactive\.action\.cards\[(\d+)\].*", ("Tarjeta {n}", "Card {n}")),
+        (r"send_at", ("Hora de envío", "Sending time")),
+        (r"priority", ("Prioridad", "Priority")),
         (r"template\.name", ("Nombre de la plantilla", "Name of the template")),
         (
             r"template\.components\[\d+\]\.parameters\[(\d+)\].*",
             ("Dato {n} de la plantilla", "Value {n} of the template"),
         ),
+        (
+            r"template(?:\.cards\[\d+\])?\.header(?:\.\w+)?",
+            ("Encabezado de la plantilla", "Header of the template"),
+        ),
+        (
+            r"template(?:\.cards\[\d+\])?\.body\.(\w+)",
+            ("Dato “{name}” de la plantilla", "Value “{name}” of the template"),
+        ),
+        (r"template(?:\.cards\[\d+\])?\.body", ("Texto de la plantilla", "Text of the template")),
+        (
+            r"template(?:\.cards\[\d+\])?\.buttons\[(\d+)\]",
+            ("Botón {n} de la plantilla", "Button {n} of the template"),
+        ),
+        (r"template\.cards\[(\d+)\]", ("Tarjeta {n} de la plantilla", "Card {n} of the template")),
         (r"about", ("Información", "About")),
         (r"description", ("Descripción", "Description")),
         (r"address", ("Dirección", "Address")),
@@ -152,6 +188,6 @@ def _named(field: str, language: int) -> str:
     """Name a field as the page does, counting from one; else by its path."""
     for pattern, words in _FIELDS:
         if found := pattern.fullmatch(field):
-            position = found[1] if found.re.groups and found[1] and found[1].isdecimal() else "0"
-            return words[language].format(n=int(position) + 1)
+            name = found[1] if found.re.groups and found[1] else ""
+            return words[language].format(n=int(name) + 1 if name.isdecimal() else 1, name=name)
     return field

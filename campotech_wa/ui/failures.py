@@ -5,9 +5,8 @@ import logging
 import reflex as rx
 from reflex_base.event.context import EventContext
 
-from campotech_wa.domain import cookies, meta_errors
+from campotech_wa.domain import cookies, meta_errors, wording_gate, wording_input
 from campotech_wa.domain.locale import ENGLISH, SPANISH
-from campotech_wa.domain.wording_input import refusal
 from campotech_wa.errors import (
     CampotechError,
     InvalidInput,
@@ -40,7 +39,8 @@ def sentence(error: Exception, locale: str) -> str:
     words = english.ENGLISH if locale == ENGLISH else spanish.SPANISH
     match error:
         case InvalidInput():
-            known = refusal(error.code, error.field, error.limit, error.count, locale)
+            known = wording_input.refusal(error.code, error.field, error.limit, error.count, locale)
+            known = known or wording_gate.refusal(error.code, locale)
             return known or words.get(f"refused_{error.code}", words["refused"])
         case NotAllowed():
             return words["not_allowed"]

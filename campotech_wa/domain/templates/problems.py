@@ -15,6 +15,9 @@ from campotech_wa.domain.units import units
 LONGEST_BODY = 1024
 """Of the body once its values stand in it (132005)."""
 
+_LONGEST_NAME = 60
+"""Characters of a name that are told: one that the caller made up can be of any length."""
+
 _TOLD = frozenset({"IMAGE", "VIDEO", "DOCUMENT", "LOCATION", "PRODUCT"})
 """Formats of a header that is told with every message: the definition holds a sample at most."""
 
@@ -79,7 +82,9 @@ def _body(place: str, known: Definition, given: Filling) -> Iterator[Problem]:
 
 def _values(place: str, wanted: Collection[str], given: Collection[str]) -> Iterator[Problem]:
     yield from (Problem("missing", f"{place}.{name}") for name in wanted if name not in given)
-    yield from (Problem("not_allowed", f"{place}.{name}") for name in given if name not in wanted)
+    yield from (
+        Problem("not_allowed", f"{place}.{name[:_LONGEST_NAME]}") for name in given if name not in wanted
+    )
 
 
 def _length(place: str, known: Definition, given: Filling) -> Iterator[Problem]:
