@@ -116,6 +116,15 @@ def info(graph: Graph, phone_number_id: PhoneNumberId) -> Number:
     return _read(graph, phone_number_id, _ESSENTIAL)
 
 
+def health(graph: Graph, phone_number_id: PhoneNumberId) -> Health:
+    """Return whether a number may send, by Meta's own account: it costs nothing, and no customer's message.
+
+    Raises:
+        MetaError: Meta refused or failed.
+    """
+    return _read(graph, phone_number_id, ("id", "health_status")).health_status
+
+
 def listing(graph: Graph, waba_id: str) -> tuple[Number, ...]:
     """Return the numbers of a WABA.
 
