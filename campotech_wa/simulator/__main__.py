@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 async def serve(configuration: Configuration, host: str, port: int) -> None:
     """Serve in this process and this event loop, for the world lives in its memory."""
-    simulator = Simulator(configuration.channels, configuration.behaviour)
+    simulator = Simulator(configuration)
     server = Server(
         simulator.app,
         host,

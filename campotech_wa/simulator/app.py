@@ -1,14 +1,13 @@
 """Put the simulator together: channels in, an ASGI application out."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Iterable
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
 
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
-from starlette.types import ASGIApp
 
 from campotech_wa.simulator.adversity import Adversity
 from campotech_wa.simulator.closing import Closing
@@ -28,7 +27,11 @@ from campotech_wa.simulator.orders import ControlError
 from campotech_wa.simulator.outbound.reports import Reporter
 from campotech_wa.simulator.outbound.sending import Sending
 from campotech_wa.simulator.phone import PhoneRoutes
-from campotech_wa.simulator.settings import DEFAULT_BEHAVIOUR, Behaviour, Channel
+from campotech_wa.simulator.settings import Configuration
+from campotech_wa.simulator.sms.errors import SmsError
+from campotech_wa.simulator.sms.mailbox import Mailbox
+from campotech_wa.simulator.sms.reporting import Reporting
+from campotech_wa.simulator.sms.routes import SmsRoutes, refused
 from campotech_wa.simulator.webhooks.courier import Courier
 from campotech_wa.simulator.webhooks.receiving import Receiving
 from campotech_wa.simulator.world.state import World
@@ -37,13 +40,21 @@ from campotech_wa.simulator.world.state import World
 class Simulator:
     """One simulated Meta: its world, its machinery and the application that shows both to HTTP."""
 
-    def __init__(self, channels: Iterable[Channel], behaviour: Behaviour = DEFAULT_BEHAVIOUR) -> None:
-        self._world = World(channels, behaviour)
+    def __init__(self, configuration: Configuration) -> None:
+        self._world = World(configuration.channels, configuration.behaviour)
         self._closing, self._library = Closing(), Library()
         self._feed, self._courier, self._adversity = Feed(), Courier(), Adversity()
         self._reporter = Reporter(self._world, self._courier, self._feed, self._adversity.disorder)
         self._sending = Sending(
             self._world, self._reporter, self._feed, self._library, self._adversity.conditions
+        )
+        self._mailbox, self._sms_reporting = Mailbox(), Reporting(self._world, self._feed)
+        self._sms = SmsRoutes(
+            configuration.sms_accounts,
+            self._mailbox,
+            self._sms_reporting,
+            self._adversity.faults,
+            self._closing,
         )
         self.app = self._compose()
 
@@ -51,14 +62,16 @@ class Simulator:
         """End every stream and every wait, so that a server can stop at once."""
         self._closing.begin()
         self._courier.reset()
+        self._sms_reporting.reset()
         self._feed.publish_everywhere({"kind": "closing"})
 
     def _compose(self) -> Starlette:
         return Starlette(
             routes=[
                 Route("/healthz", _healthz),
-                Mount("/_sim", routes=self._control().routes()),
-                *PhoneRoutes(self._world, self._feed, self._closing).routes(),
+                Mount("/_sim", routes=[*self._control().routes(), *self._sms.control()]),
+                *PhoneRoutes(self._world, self._feed, self._closing, self._mailbox).routes(),
+                *self._sms.routes(),
                 *self._graph(),
             ],
             exception_handlers={
@@ -66,6 +79,7 @@ class Simulator:
                 ControlError: _on_control_error,
                 FaultError: _on_control_error,
                 EdgeError: _on_edge_error,
+                SmsError: _on_sms_error,
             },
             lifespan=self._lifespan,
         )
@@ -73,7 +87,17 @@ class Simulator:
     def _control(self) -> ControlRoutes:
         world, courier, reporter, library = self._world, self._courier, self._reporter, self._library
         receiving = Receiving(world, courier, reporter, library, self._adversity.conditions)
-        return ControlRoutes(world, courier, reporter, receiving, self._adversity, self._feed, library)
+        return ControlRoutes(
+            world,
+            courier,
+            reporter,
+            receiving,
+            self._adversity,
+            self._feed,
+            library,
+            self._mailbox,
+            self._sms_reporting,
+        )
 
     def _graph(self) -> list[Route]:
         conditions, faults = self._adversity.conditions, self._adversity.faults
@@ -90,7 +114,7 @@ class Simulator:
 
     @asynccontextmanager
     async def _lifespan(self, _app: Starlette) -> AsyncGenerator[None, None]:
-        async with self._courier.at_work():
+        async with self._courier.at_work(), self._sms_reporting.at_work():
             reporting = asyncio.create_task(self._reporter.run())
             try:
                 yield
@@ -99,11 +123,6 @@ class Simulator:
                 with suppress(asyncio.CancelledError):
                     await reporting
                 self._library.reset()
-
-
-def create_app(channels: Iterable[Channel], behaviour: Behaviour = DEFAULT_BEHAVIOUR) -> ASGIApp:
-    """Answer an application that plays Meta for these channels; its lifespan must run."""
-    return Simulator(channels, behaviour).app
 
 
 async def _healthz(_request: Request) -> Response:
@@ -120,3 +139,7 @@ async def _on_control_error(_request: Request, error: Exception) -> Response:
 
 async def _on_edge_error(_request: Request, error: Exception) -> Response:
     return edge_page(error.http_status) if isinstance(error, EdgeError) else control_error(error)
+
+
+async def _on_sms_error(_request: Request, error: Exception) -> Response:
+    return refused(error) if isinstance(error, SmsError) else control_error(error)

@@ -43,6 +43,8 @@ from campotech_wa.simulator.orders import ControlError
 from campotech_wa.simulator.outbound.reports import Reporter
 from campotech_wa.simulator.settings import Channel, ConfigurationError
 from campotech_wa.simulator.shapes import JsonObject, as_object
+from campotech_wa.simulator.sms.mailbox import Mailbox
+from campotech_wa.simulator.sms.reporting import Reporting
 from campotech_wa.simulator.trials import TrialRoutes
 from campotech_wa.simulator.webhooks import posting, receiving
 from campotech_wa.simulator.webhooks.courier import Courier
@@ -61,6 +63,8 @@ class ControlRoutes:
     adversity: Adversity
     feed: Feed
     library: Library
+    mailbox: Mailbox
+    sms_reporting: Reporting
 
     def routes(self) -> list[Route]:
         """Answer the routes, to be mounted under /_sim."""
@@ -148,11 +152,11 @@ class ControlRoutes:
 
     async def messages(self, request: Request) -> Response:
         """List what was accepted, in order; `?after=n` leaves out the first n."""
-        return _listed(views.accepted(message) for message in self.world.accepted[_after(request) :])
+        return _listed(views.accepted(message) for message in self.world.accepted[orders.after(request) :])
 
     async def webhooks(self, request: Request) -> Response:
         """List deliveries with their attempts and answers, in order; `?after=n` leaves out the first n."""
-        return _listed(views.delivery(each) for each in self.courier.deliveries[_after(request) :])
+        return _listed(views.delivery(each) for each in self.courier.deliveries[orders.after(request) :])
 
     async def verify(self, request: Request) -> Response:
         """Do the handshake with the channel's address, as Meta does when it is entered in the dashboard."""
@@ -169,6 +173,8 @@ class ControlRoutes:
         self.adversity.dice.seed(seed)
         self.world.reset()
         self.library.reset()
+        self.sms_reporting.reset()
+        self.mailbox.reset()
         self.feed.publish_everywhere({"kind": "reset"})
         return JSONResponse({"reset": True})
 
@@ -196,13 +202,6 @@ async def _seed(request: Request) -> int | None:
     if seed is not None and (isinstance(seed, bool) or not isinstance(seed, int)):
         raise ControlError("seed must be a whole number; leave it out for chance.")
     return seed
-
-
-def _after(request: Request) -> int:
-    text = request.query_params.get("after", "0")
-    if not text.isascii() or not text.isdigit():
-        raise ControlError("after must be a whole number.")
-    return int(text)
 
 
 def _listed(views_of: Iterable[JsonObject]) -> JSONResponse:

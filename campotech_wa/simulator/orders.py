@@ -61,3 +61,11 @@ def number(written: str) -> str:
     if not digits or not digits.isascii():
         raise ControlError("from must be the digits of a WhatsApp number.")
     return digits
+
+
+def after(request: Request) -> int:
+    """Answer how many entries of a list the asker knows already."""
+    text = request.query_params.get("after", "0")
+    if not text.isascii() or not text.isdigit():
+        raise ControlError("after must be a whole number.")
+    return int(text)

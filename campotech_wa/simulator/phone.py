@@ -13,6 +13,8 @@ from campotech_wa.simulator import views
 from campotech_wa.simulator.closing import Closing
 from campotech_wa.simulator.feed import Feed
 from campotech_wa.simulator.settings import Channel
+from campotech_wa.simulator.sms.mailbox import Mailbox, Status, local
+from campotech_wa.simulator.sms.reporting import PHONE
 from campotech_wa.simulator.world.state import ChatKey, World
 
 STATIC = Path(__file__).parent / "static"
@@ -25,8 +27,8 @@ HEARTBEAT = 15.0
 class PhoneRoutes:
     """The page at / and what it asks for under /_phone."""
 
-    def __init__(self, world: World, feed: Feed, closing: Closing) -> None:
-        self._world, self._feed, self._closing = world, feed, closing
+    def __init__(self, world: World, feed: Feed, closing: Closing, mailbox: Mailbox) -> None:
+        self._world, self._feed, self._closing, self._mailbox = world, feed, closing, mailbox
 
     def routes(self) -> list[BaseRoute]:
         """Answer the routes, to be put before those of the Graph API."""
@@ -34,6 +36,7 @@ class PhoneRoutes:
             Route("/", self.page),
             Route("/_phone/channels", self.channels),
             Route("/_phone/chat", self.chat),
+            Route("/_phone/sms", self.sms),
             Route("/_phone/events", self.events),
             Route("/_phone/templates", self.templates),
             Mount("/_phone/static", StaticFiles(directory=STATIC)),
@@ -54,10 +57,19 @@ class PhoneRoutes:
         shown = (views.on_the_phone(message) for message in chat.messages[-SHOWN:])
         return JSONResponse([view for view in shown if view])
 
+    async def sms(self, request: Request) -> JSONResponse:
+        """Answer the SMS that have arrived at the number in `from`, whoever sent them."""
+        sent = self._mailbox.of(request.query_params.get("from", ""))
+        return JSONResponse(
+            [each.on_the_phone() for each in sent[-SHOWN:] if each.status is Status.DELIVERED]
+        )
+
     async def events(self, request: Request) -> StreamingResponse:
-        """Stream the changes in the channel's chats with each `from` that stands in the address."""
+        """Stream the changes in the channel's chats with each `from` that stands in the address, and their SMS."""
         query = request.query_params
-        keys = [ChatKey(query.get("phone_number_id", ""), wa_id) for wa_id in query.getlist("from")]
+        people = query.getlist("from")
+        keys = [ChatKey(query.get("phone_number_id", ""), each) for each in people]
+        keys += [ChatKey(PHONE, local(each)) for each in people]
         headers = {"Cache-Control": "no-store"}
         return StreamingResponse(self._stream(keys), media_type="text/event-stream", headers=headers)
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from campotech_wa.simulator.shapes import JsonObject, as_array, as_object
+from campotech_wa.simulator.shapes import JsonObject, as_array, as_object, as_text
 
 
 class ConfigurationError(ValueError):
@@ -54,11 +54,21 @@ DEFAULT_BEHAVIOUR = Behaviour()
 
 
 @dataclass(frozen=True, slots=True)
+class SmsAccount:
+    """An account at the SMS provider with the numbers that it may send from, in E.164."""
+
+    account_sid: str
+    auth_token: str
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Configuration:
     """Everything that the configuration file says."""
 
     channels: tuple[Channel, ...]
     behaviour: Behaviour = DEFAULT_BEHAVIOUR
+    sms_accounts: tuple[SmsAccount, ...] = ()
 
 
 def load(path: Path) -> Configuration:
@@ -74,14 +84,14 @@ def load(path: Path) -> Configuration:
 
 
 def parse(document: object) -> Configuration:
-    """Check a decoded configuration: `{"channels": [{…}], "behaviour": {…}}`, the second part optional."""
+    """Check a decoded `{"channels": […], "behaviour": {…}, "sms_accounts": […]}`, of which the first is required."""
     root = as_object(document)
     listed = as_array(root.get("channels")) if root else None
     if root is None or not listed:
         raise ConfigurationError('The configuration needs {"channels": [...]} with at least one channel.')
     channels = tuple(_channel(entry, position) for position, entry in enumerate(listed))
     _refuse_twins(channels)
-    return Configuration(channels, behaviour(root.get("behaviour", {})))
+    return Configuration(channels, behaviour(root.get("behaviour", {})), _sms_accounts(root))
 
 
 def _channel(entry: object, position: int) -> Channel:
@@ -94,6 +104,28 @@ def _channel(entry: object, position: int) -> Channel:
     if not _is_web_address(str(values["webhook_url"])):
         raise ConfigurationError(f"The webhook_url of channel {position} must be an http or https address.")
     return Channel(**{name: str(values[name]) for name in names})
+
+
+def _sms_accounts(root: JsonObject) -> tuple[SmsAccount, ...]:
+    listed = as_array(root.get("sms_accounts", []))
+    if listed is None:
+        raise ConfigurationError("The configuration's sms_accounts must be a list.")
+    accounts = tuple(_sms_account(entry, position) for position, entry in enumerate(listed))
+    if len({account.account_sid for account in accounts}) < len(accounts):
+        raise ConfigurationError("Two of the configuration's sms_accounts have the same account_sid.")
+    return accounts
+
+
+def _sms_account(entry: object, position: int) -> SmsAccount:
+    values = as_object(entry) or {}
+    _refuse_unknown(values, [field.name for field in fields(SmsAccount)], f"SMS account {position}")
+    sid, token = (as_text(values.get(name)) or "" for name in ("account_sid", "auth_token"))
+    if not sid.startswith("AC") or not token:
+        raise ConfigurationError(f"SMS account {position} needs an account_sid of AC… and an auth_token.")
+    numbers = _numbers(values.get("numbers"), owner=f"The numbers of SMS account {position}")
+    if not numbers or not all(each.startswith("+") for each in numbers):
+        raise ConfigurationError(f"SMS account {position} needs numbers, each with its plus.")
+    return SmsAccount(sid, token, numbers)
 
 
 def _is_web_address(text: str) -> bool:
@@ -123,14 +155,14 @@ def behaviour(value: object) -> Behaviour:
         closed_window=_closed_window(values),
         sent_after=_seconds(values, "sent_after", DEFAULT_BEHAVIOUR.sent_after),
         delivered_after=_seconds(values, "delivered_after", DEFAULT_BEHAVIOUR.delivered_after),
-        allowed_recipients=_numbers(values.get("allowed_recipients")),
+        allowed_recipients=_numbers(values.get("allowed_recipients"), owner="allowed_recipients"),
     )
 
 
-def _numbers(value: object) -> tuple[str, ...] | None:
+def _numbers(value: object, *, owner: str) -> tuple[str, ...] | None:
     listed = None if value is None else as_array(value)
     if (value is None) != (listed is None) or not all(isinstance(each, str) for each in listed or ()):
-        raise ConfigurationError("allowed_recipients must be a list of numbers, each a text.")
+        raise ConfigurationError(f"{owner} must be a list of numbers, each a text.")
     return None if listed is None else tuple(map(str, listed))
 
 

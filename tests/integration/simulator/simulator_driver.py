@@ -24,6 +24,7 @@ OTHER_NUMBER = "100000000000002"
 SECRET = "app-secret-1"
 TOKEN = "access-token-1"
 ANA = "5491131234567"
+SMS_ACCOUNT, SMS_TOKEN, SMS_NUMBER = "ACdemo1", "sms-token-1", "+541140000001"
 PATIENCE = 10.0
 """Seconds after which an awaited thing is not coming; far more than a busy machine needs."""
 
@@ -153,8 +154,10 @@ def _handler_of(receiver: Receiver) -> type[BaseHTTPRequestHandler]:
 
 
 def configuration(webhook_url: str, **behaviour: object) -> dict[str, Any]:
-    """Answer two channels, each with its own credentials, whose webhooks go to one place."""
-    return {"channels": [_channel(number, webhook_url) for number in "12"], "behaviour": behaviour}
+    """Answer two channels, each with its own credentials, whose webhooks go to one place, and an SMS account."""
+    channels = [_channel(number, webhook_url) for number in "12"]
+    account = {"account_sid": SMS_ACCOUNT, "auth_token": SMS_TOKEN, "numbers": [SMS_NUMBER]}
+    return {"channels": channels, "behaviour": behaviour, "sms_accounts": [account]}
 
 
 def _channel(number: str, webhook_url: str) -> dict[str, str]:
@@ -235,6 +238,12 @@ class Simulator:
         answer = self.control("/inbound", {**order, **more})
         assert answer.status_code == 200, answer.text
         return str(answer.json()["id"])
+
+    def send_sms(self, token: str = SMS_TOKEN, **form: str) -> httpx.Response:
+        """Send what a client of Twilio sends; what the test leaves out is usual."""
+        usual = {"To": f"+{ANA}", "From": SMS_NUMBER, "Body": "Su turno es mañana."}
+        address = f"/2010-04-01/Accounts/{SMS_ACCOUNT}/Messages.json"
+        return self.http.post(address, data={**usual, **form}, auth=(SMS_ACCOUNT, token))
 
     def control(self, path: str, body: object) -> httpx.Response:
         """Post to a control route."""

@@ -12,6 +12,7 @@ from campotech_wa.simulator.settings import (
     ClosedWindow,
     Configuration,
     ConfigurationError,
+    SmsAccount,
     load,
     parse,
 )
@@ -35,6 +36,32 @@ def test_the_behaviour_can_be_chosen(channel: Channel) -> None:
     configuration = parse({"channels": [asdict(channel)], "behaviour": behaviour})
 
     assert configuration.behaviour == Behaviour(ClosedWindow.REFUSE, 0.0, 1.5, ("+54 11 15 3123-4567",))
+
+
+def test_accounts_of_the_sms_provider_come_with_their_numbers(channel: Channel) -> None:
+    account = {"account_sid": "ACdemo1", "auth_token": "secret", "numbers": ["+541140000001"]}
+
+    configuration = parse({"channels": [asdict(channel)], "sms_accounts": [account]})
+
+    assert configuration.sms_accounts == (SmsAccount("ACdemo1", "secret", ("+541140000001",)),)
+
+
+@pytest.mark.parametrize(
+    "accounts",
+    [
+        {},
+        [1],
+        [{"account_sid": "ACdemo1", "auth_token": "secret"}],
+        [{"account_sid": "ACdemo1", "auth_token": "secret", "numbers": []}],
+        [{"account_sid": "ACdemo1", "auth_token": "secret", "numbers": ["541140000001"]}],
+        [{"account_sid": "demo1", "auth_token": "secret", "numbers": ["+541140000001"]}],
+        [{"account_sid": "ACdemo1", "auth_token": "", "numbers": ["+541140000001"]}],
+        [{"account_sid": "ACdemo1", "auth_token": "secret", "numbers": ["+541140000001"]}] * 2,
+    ],
+)
+def test_an_account_that_can_not_be_used_is_refused(channel: Channel, accounts: object) -> None:
+    with pytest.raises(ConfigurationError, match=r"\.$"):
+        parse({"channels": [asdict(channel)], "sms_accounts": accounts})
 
 
 @pytest.mark.parametrize("document", [None, [], {}, {"channels": []}, {"channels": {}}, {"channels": [1]}])
