@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from sqlmodel import col
@@ -47,6 +47,15 @@ def add_all(session: Session, rows: Sequence[dict[str, Any]], *, organization_id
     if rows:
         values = [{"organization_id": organization_id, **row} for row in rows]
         session.execute(insert(WaAttachment).values(values).on_conflict_do_nothing())
+
+
+def drop_all(session: Session, message_id: MessageId, *, organization_id: OrganizationId) -> None:
+    """Take its attachments off a message; the files stay for as long as others have them."""
+    session.execute(
+        delete(WaAttachment).where(
+            col(WaAttachment.organization_id) == organization_id, col(WaAttachment.message_id) == message_id
+        )
+    )
 
 
 def get(session: Session, attachment_id: AttachmentId, *, organization_id: OrganizationId) -> Placed | None:

@@ -267,6 +267,27 @@ def note_message(
     )
 
 
+def correct_preview(
+    session: Session,
+    conversation_id: ConversationId,
+    *,
+    organization_id: OrganizationId,
+    former: str,
+    preview: str,
+) -> None:
+    """Bring the list's row up to date with a message of ours that says something else now, if it stands there."""
+    session.execute(
+        update(Conversation)
+        .where(
+            col(Conversation.id) == conversation_id,
+            col(Conversation.organization_id) == organization_id,
+            col(Conversation.last_direction) == "outbound",
+            col(Conversation.last_preview) == former,
+        )
+        .values(last_preview=preview)
+    )
+
+
 def mark_seen(session: Session, conversation_id: ConversationId, *, organization_id: OrganizationId) -> bool:
     """Set the unread count to zero; tells whether it was not."""
     seen = session.execute(

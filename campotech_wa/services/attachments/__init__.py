@@ -4,7 +4,7 @@ A noun that other services share: it stands on the store, on the storage and on 
 """
 
 from campotech_wa.services.attachments.claiming import ask_again
-from campotech_wa.services.attachments.expecting import attach_own, expect
+from campotech_wa.services.attachments.expecting import attach_others, attach_own, expect
 from campotech_wa.services.attachments.fetching import channel
 from campotech_wa.services.attachments.forgetting import delete, forget
 from campotech_wa.services.attachments.incoming import Incoming, TooMuch
@@ -22,6 +22,7 @@ __all__ = [
     "Wish",
     "ask_again",
     "at_meta",
+    "attach_others",
     "attach_own",
     "channel",
     "delete",

@@ -86,3 +86,21 @@ def attach_own(
         for position, media_id in enumerate(ids)
     ]
     attachments.add_all(session, rows, organization_id=organization_id)
+
+
+def attach_others(
+    session: Session,
+    type_: str,
+    content: dict[str, Any],
+    message_id: MessageId,
+    *,
+    organization_id: OrganizationId,
+    channel_id: ChannelId,
+) -> None:
+    """Write down the files of ours that a message is going to send now, in the place of those it had.
+
+    Raises:
+        InvalidInput: one is not of this organization, or was deleted.
+    """
+    attachments.drop_all(session, message_id, organization_id=organization_id)
+    attach_own(session, type_, content, message_id, organization_id=organization_id, channel_id=channel_id)

@@ -2,22 +2,25 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from campotech_wa import clock
-from campotech_wa.domain import window
 from campotech_wa.domain.access import Actor
-from campotech_wa.domain.ids import ChannelId, ConversationId, MessageId, OfChannel
+from campotech_wa.domain.ids import ChannelId, ConversationId, MessageId, OfChannel, OfOrganization
 from campotech_wa.domain.message_state import MessageOrigin, MessageState
-from campotech_wa.domain.outbox_state import Lane, Priority, lane_of
-from campotech_wa.errors import InvalidInput, NotFound, WindowClosed
+from campotech_wa.domain.outbox_state import Priority
+from campotech_wa.errors import InvalidInput, NotFound
 from campotech_wa.meta import outbound
 from campotech_wa.services import attachments
+from campotech_wa.services.compose import drafts, schedule
 from campotech_wa.services.compose.drafts import Draft
-from campotech_wa.signals import jobs, live
-from campotech_wa.store import conversations, messages, outbox
+from campotech_wa.services.compose.placing import announce, former, note, queue
+from campotech_wa.store import conversations, messages
 from campotech_wa.store.transaction import Transaction
+from campotech_wa.tables.conversations import Conversation
+from campotech_wa.tables.messages import WaMessage
 
 LONGEST_KEY = 255
 """Characters of an ``Idempotency-Key``."""
@@ -30,6 +33,8 @@ class Composed:
     message_id: MessageId
     conversation_id: ConversationId
     state: MessageState
+    priority: Priority
+    send_at: datetime | None
 
 
 def enqueue(
@@ -40,26 +45,37 @@ def enqueue(
     Raises:
         NotFound: the conversation is not of the actor's organization.
         WindowClosed: free text, and the customer wrote more than 24 hours ago.
+        InvalidInput: it can not be sent at the time for which it is scheduled.
     """
     conversation_id = _held(tx.session, actor, conversation_id)
     known = _already(tx.session, actor, conversation_id, draft, key)
     if known:
         return known
-    found = conversations.get(tx.session, conversation_id, organization_id=actor.organization_id)
-    if found is None:
-        raise NotFound("No such conversation.")
-    conversation = found[0]
-    if draft.type in outbound.FREE_TYPES and not window.is_open(
-        conversation.last_inbound_at, now=clock.now()
-    ):
-        raise WindowClosed
+    # Not before: whoever asks again with a key is told what became of it, also when its time is long over.
+    schedule.check(draft.send_at, now=clock.now())
+    conversation = check(tx.session, actor, conversation_id, draft)
     channel_id = ChannelId(conversation.channel_id)
     added = _add(tx.session, actor, channel_id, conversation_id, draft, key)
     if added is None:
         # Somebody used the key between our look and our insert.
         return _already(tx.session, actor, conversation_id, draft, key) or _never()
     announce(tx, actor, channel_id, conversation_id)
-    return Composed(added, conversation_id, MessageState.QUEUED)
+    return Composed(added, conversation_id, MessageState.QUEUED, draft.priority, draft.send_at)
+
+
+def check(session: Session, actor: Actor, conversation_id: ConversationId, draft: Draft) -> Conversation:
+    """Return the conversation, if what the draft says may be said there at its time.
+
+    Raises:
+        NotFound: the conversation is not of the actor's organization.
+        WindowClosed, InvalidInput: it may not; says what to do.
+    """
+    found = conversations.get(session, conversation_id, organization_id=actor.organization_id)
+    if found is None:
+        raise NotFound("No such conversation.")
+    if draft.type in outbound.FREE_TYPES:
+        schedule.check_window(found[0].last_inbound_at, draft.send_at, now=clock.now())
+    return found[0]
 
 
 def _held(session: Session, actor: Actor, conversation_id: ConversationId) -> ConversationId:
@@ -84,16 +100,28 @@ def _already(
     message = messages.by_client_key(session, key, organization_id=actor.organization_id)
     if message is None:
         return None
-    made = (message.conversation_id, message.type, message.content, message.envelope)
-    if made != (conversation_id, draft.type, draft.content, draft.envelope):
+    if message.conversation_id != conversation_id or not _has_said(session, actor, message, draft):
         raise InvalidInput(
             "idempotency_key_reused",
             field="Idempotency-Key",
             detail="This idempotency key belongs to another message. Use a new key for a new message.",
         )
     return Composed(
-        MessageId(message.id or 0), ConversationId(message.conversation_id), MessageState(message.state)
+        MessageId(message.id or 0),
+        conversation_id,
+        MessageState(message.state),
+        Priority(message.priority),
+        message.send_at,
     )
+
+
+def _has_said(session: Session, actor: Actor, message: WaMessage, draft: Draft) -> bool:
+    """Tell whether a message says what the draft does, or did so before somebody changed it."""
+    if drafts.of_row(message) == draft:
+        return True
+    whose: OfOrganization = {"organization_id": actor.organization_id}
+    history = messages.history(session, MessageId(message.id or 0), **whose)
+    return any(drafts.of_record(record) == draft for record in map(former, history) if record)
 
 
 def _add(
@@ -105,7 +133,6 @@ def _add(
     key: str | None,
 ) -> MessageId | None:
     now = clock.now()
-    priority = Priority.HIGH if actor.user_id else Priority.NORMAL
     message_id = messages.add(
         session,
         organization_id=actor.organization_id,
@@ -120,15 +147,14 @@ def _add(
         state=MessageState.QUEUED,
         client_key=key,
         author_id=actor.user_id,
-        priority=priority,
+        priority=draft.priority,
+        send_at=draft.send_at,
         sent_at=now,
     )
     if message_id is None:
         return None
     whose: OfChannel = {"organization_id": actor.organization_id, "channel_id": channel_id}
     attachments.attach_own(session, draft.type, draft.content, message_id, **whose)
-    lane = lane_of(draft.type)
-    queue(session, actor, channel_id, conversation_id, message_id, lane=lane, priority=priority)
     conversations.note_message(
         session,
         conversation_id,
@@ -136,46 +162,9 @@ def _add(
         preview=draft.preview,
         at=now,
     )
+    note(session, actor, message_id, MessageState.QUEUED)
+    queue(session, actor, channel_id, conversation_id, message_id, draft)
     return message_id
-
-
-def queue(
-    session: Session,
-    actor: Actor,
-    channel_id: ChannelId,
-    conversation_id: ConversationId,
-    message_id: MessageId,
-    *,
-    lane: Lane,
-    priority: Priority,
-) -> None:
-    """Give a message its row in the outbox and the line *queued* in its history."""
-    now = clock.now()
-    messages.add_state(
-        session,
-        message_id,
-        MessageState.QUEUED,
-        organization_id=actor.organization_id,
-        at=now,
-        source="desk",
-    )
-    outbox.add(
-        session,
-        organization_id=actor.organization_id,
-        channel_id=channel_id,
-        conversation_id=conversation_id,
-        message_id=message_id,
-        lane=lane,
-        priority=priority,
-        enters_at=now,
-        now=now,
-    )
-
-
-def announce(tx: Transaction, actor: Actor, channel_id: ChannelId, conversation_id: ConversationId) -> None:
-    """Wake the drain and the pages once everything is committed."""
-    tx.after_commit(jobs.wake_drain, channel_id)
-    tx.after_commit(live.publish, live.Changed(actor.organization_id, conversation_id))
 
 
 def client_key(source: str, key: str) -> str:

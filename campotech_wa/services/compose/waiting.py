@@ -1,0 +1,83 @@
+"""Take hold of a message of ours, so that no drain takes it while somebody decides about it."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from campotech_wa.domain.access import Actor
+from campotech_wa.domain.ids import ChannelId, ConversationId, MessageId, OfOrganization
+from campotech_wa.domain.message_state import MessageState
+from campotech_wa.domain.outbox_state import OutboxState
+from campotech_wa.errors import Conflict, NotFound
+from campotech_wa.store import conversations, messages, waiting
+from campotech_wa.tables.messages import WaMessage
+from campotech_wa.tables.outbox import OutboxEntry
+
+_OVER = (MessageState.FAILED, MessageState.CANCELLED)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A message, locked, and its row in the outbox, if it still waits there."""
+
+    message: WaMessage
+    entry: OutboxEntry | None
+
+    @property
+    def id(self) -> MessageId:
+        """The message's id."""
+        return MessageId(self.message.id or 0)
+
+    @property
+    def conversation_id(self) -> ConversationId:
+        """Where it is written."""
+        return ConversationId(self.message.conversation_id)
+
+    @property
+    def channel_id(self) -> ChannelId:
+        """What it is sent from."""
+        return ChannelId(self.message.channel_id)
+
+    @property
+    def state(self) -> MessageState:
+        """Where it stands."""
+        return MessageState(self.message.state)
+
+    @property
+    def is_held_back(self) -> bool:
+        """Whether it waits for something that only a person or a change can bring."""
+        return self.entry is not None and self.entry.state == OutboxState.HELD
+
+    def row(self) -> OutboxEntry:
+        """Return its row in the outbox.
+
+        Raises:
+            Conflict: it is on its way, or it is over.
+        """
+        if self.state in _OVER:
+            raise Conflict(
+                "not_waiting", detail=f"The message is {self.state}: nothing of it waits to be sent any more."
+            )
+        if self.state is not MessageState.QUEUED or self.entry is None:
+            raise Conflict(
+                "already_on_its_way", detail="The message is already on its way: it can not be taken back."
+            )
+        return self.entry
+
+
+def hold(session: Session, actor: Actor, message_id: MessageId) -> Held:
+    """Lock a message and its row; its conversation first, as a merge of the customer does.
+
+    Raises:
+        NotFound: the organization has sent no such message.
+    """
+    whose: OfOrganization = {"organization_id": actor.organization_id}
+    found = messages.get(session, message_id, **whose)
+    if found is None or found.direction != "outbound":
+        raise NotFound("No such message.")
+    conversations.hold(session, ConversationId(found.conversation_id), **whose)
+    entry = waiting.hold(session, message_id, **whose)
+    message = messages.lock(session, message_id, **whose)
+    if message is None:
+        raise NotFound("No such message.")
+    return Held(message, entry)
