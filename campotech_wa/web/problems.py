@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from campotech_wa.domain import meta_errors
 from campotech_wa.errors import (
     CampotechError,
+    Conflict,
     InvalidInput,
     MetaBusy,
     MetaError,
@@ -30,6 +31,7 @@ log = logging.getLogger(__name__)
 _TRACE = re.compile(r"[A-Za-z0-9_-]{1,100}", re.ASCII)
 
 _STATUS: dict[type[Exception], HTTPStatus] = {
+    Conflict: HTTPStatus.CONFLICT,
     InvalidInput: HTTPStatus.UNPROCESSABLE_ENTITY,
     NotAuthenticated: HTTPStatus.UNAUTHORIZED,
     NotAllowed: HTTPStatus.FORBIDDEN,
