@@ -1,0 +1,113 @@
+"""What the outbox's words mean to a person: what waits, what is held and what to do about it, in both languages."""
+
+from campotech_wa.domain.account_words import Saying, Tone
+from campotech_wa.domain.locale import ENGLISH, SPANISH
+from campotech_wa.domain.outbox_state import HoldReason, Lane, Priority
+
+_LANES = {
+    Lane.REPLY: ("Respuestas", "Replies"),
+    Lane.BUSINESS: ("Plantillas", "Templates"),
+}
+
+_PRIORITIES = {
+    Priority.HIGH: ("alta", "high"),
+    Priority.NORMAL: ("normal", "normal"),
+    Priority.LOW: ("baja", "low"),
+}
+
+_HELD: dict[str, tuple[str, str]] = {
+    HoldReason.WINDOW: (
+        "La ventana se cerró mientras esperaba. Elegí una plantilla o cancelalo.",
+        "The window closed while it waited. Choose a template or cancel it.",
+    ),
+    HoldReason.TEMPLATE: (
+        "Su plantilla no está aprobada o le falta un dato. Sale sola cuando Meta la apruebe, o cancelalo.",
+        "Its template is not approved or lacks a value. It leaves once Meta approves it, or cancel it.",
+    ),
+    HoldReason.CONSENT: (
+        "El cliente pidió no recibir estos mensajes. Cancelalo.",
+        "The customer asked not to get such messages. Cancel it.",
+    ),
+    HoldReason.CHANNEL: (
+        "El número no está conectado. Reconectalo en Ajustes y sale solo.",
+        "The number is not connected. Connect it again under Settings and it leaves by itself.",
+    ),
+    HoldReason.MEDIA: (
+        "Falta su archivo. Cancelalo y volvé a enviarlo.",
+        "Its file is gone. Cancel it and send it again.",
+    ),
+}
+_HELD_SOMEHOW = (
+    "Está detenido. Cancelalo o enviá de nuevo.",
+    "It is held. Cancel it or send again.",
+)
+
+_HELD_SHORT: dict[str, tuple[str, str]] = {
+    HoldReason.WINDOW: ("ventana cerrada", "window closed"),
+    HoldReason.TEMPLATE: ("plantilla no lista", "template not ready"),
+    HoldReason.CONSENT: ("el cliente no quiere", "customer opted out"),
+    HoldReason.CHANNEL: ("número sin conectar", "number not connected"),
+    HoldReason.MEDIA: ("falta un archivo", "file gone"),
+}
+
+FLOWING = Saying("Enviando con normalidad", "Sending normally", Tone.GOOD)
+SLOWED = Saying("Meta pidió ir más despacio", "Meta asked to slow down", Tone.WARN)
+STUCK = Saying("Hay mensajes detenidos", "Messages are held", Tone.WARN)
+BUSINESS_PAUSED = Saying("Plantillas en pausa", "Templates paused", Tone.WARN)
+ALL_PAUSED = Saying("Todo en pausa", "Everything paused", Tone.WARN)
+BUSINESS_PANIC = Saying("Plantillas detenidas", "Templates stopped", Tone.BAD)
+ALL_PANIC = Saying("Envíos detenidos", "Sending stopped", Tone.BAD)
+
+PANIC_REASONS = {
+    "high_failure_rate": Saying("Fallan demasiados envíos", "Too many sends fail", Tone.BAD),
+    "rate_limited": Saying("Meta no deja de frenar los envíos", "Meta keeps throttling", Tone.BAD),
+    "auth_failure": Saying(
+        "Meta no acepta las credenciales", "Meta does not accept the credentials", Tone.BAD
+    ),
+    "api_error": Saying("Meta responde con errores", "Meta answers with errors", Tone.BAD),
+    "manual": Saying("Detenido a mano", "Stopped by hand", Tone.BAD),
+}
+
+ALERTS = {
+    "panic": Saying("Envíos detenidos", "Sending stopped", Tone.BAD),
+    "failing": Saying("Fallan más envíos que lo habitual", "More sends fail than usual", Tone.WARN),
+    "waiting": Saying("Hay muchos mensajes esperando", "Many messages wait", Tone.WARN),
+    "old": Saying("El mensaje más viejo espera hace rato", "The oldest message has waited long", Tone.WARN),
+    "template": Saying("Meta rechazó una plantilla", "Meta rejected a template", Tone.WARN),
+}
+
+
+def lane(word: str, priority: int, *, locale: str) -> str:
+    """Name a lane and a priority, such as ``Respuestas · alta``."""
+    return f"{_say(_LANES[Lane(word)], locale)} · {priority_name(priority, locale=locale)}"
+
+
+def priority_name(priority: int, *, locale: str) -> str:
+    """Name a priority."""
+    return _say(_PRIORITIES[Priority(priority)], locale)
+
+
+def held(reason: str, *, locale: str) -> str:
+    """Say why a message is held, and what to do."""
+    return _say(_HELD.get(reason, _HELD_SOMEHOW), locale)
+
+
+def held_short(reason: str, *, locale: str) -> str:
+    """Say in two or three words why messages are held."""
+    return _say(_HELD_SHORT.get(reason, ("otro motivo", "another reason")), locale)
+
+
+def count(number: int, *, most: int, locale: str) -> str:
+    """Write a number, or that there are more than were counted."""
+    if number > most:
+        return _say((f"más de {_grouped(most, locale)}", f"over {_grouped(most, locale)}"), locale)
+    return _grouped(number, locale)
+
+
+def _grouped(number: int, locale: str) -> str:
+    """Part the thousands, as each language does; the space is one that does not break."""
+    return f"{number:,}".replace(",", "\N{NO-BREAK SPACE}" if locale == SPANISH else ",")
+
+
+def _say(words: tuple[str, str], locale: str) -> str:
+    return words[(SPANISH, ENGLISH).index(locale)]
