@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, text, update
+from sqlalchemy import func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
 from campotech_wa.domain.ids import ChannelId, OrganizationId, UserId
 from campotech_wa.domain.panic import Cause, Extent, Notice, Phase, Standing
 from campotech_wa.domain.panic_grounds import LARGEST_SAMPLE
 from campotech_wa.domain.verdict import Verdict
+from campotech_wa.tables.channels import Channel
 from campotech_wa.tables.outbox import ChannelFlow, WaPanic
+from campotech_wa.tables.people import UserAccount
 
 _SPENT = """
     select count(*) from (
@@ -182,6 +184,30 @@ def change(
     return session.scalar(changed) is not None
 
 
+def end(
+    session: Session,
+    panic_id: int,
+    *,
+    organization_id: OrganizationId,
+    now: datetime,
+    by: UserId | None,
+    note: str,
+) -> bool:
+    """End a panic, however it looks by now; tells whether it was this call that ended it."""
+    ended = (
+        update(WaPanic)
+        .where(
+            col(WaPanic.id) == panic_id,
+            col(WaPanic.organization_id) == organization_id,
+            col(WaPanic.resolved_at).is_(None),
+        )
+        .values(resolved_at=now, resolved_by_id=by, resolve_note=note)
+        .returning(col(WaPanic.id))
+        .execution_options(synchronize_session=False)
+    )
+    return session.scalar(ended) is not None
+
+
 def underway(session: Session, *, now: datetime) -> Sequence[WaPanic]:
     """Return the panics of every organization that are probed, or due to be; for the schedule."""
     found = select(WaPanic).where(
@@ -189,6 +215,37 @@ def underway(session: Session, *, now: datetime) -> Sequence[WaPanic]:
         (col(WaPanic.phase) == Phase.PROBING) | (col(WaPanic.auto_resolve_at) <= now),
     )
     return session.scalars(found).all()
+
+
+def standings(
+    session: Session, *, organization_id: OrganizationId
+) -> Sequence[tuple[Channel, WaPanic | None, ChannelFlow | None]]:
+    """Return each channel of an organization with its panic and its settings, oldest first."""
+    is_active = (col(WaPanic.channel_id) == col(Channel.id)) & col(WaPanic.resolved_at).is_(None)
+    found = (
+        select(Channel, WaPanic, ChannelFlow)
+        .outerjoin(WaPanic, is_active)
+        .outerjoin(ChannelFlow, col(ChannelFlow.channel_id) == col(Channel.id))
+        .where(col(Channel.organization_id) == organization_id)
+        .order_by(col(Channel.id))
+    )
+    return [(row[0], row[1], row[2]) for row in session.execute(found)]
+
+
+def history(
+    session: Session, *, organization_id: OrganizationId, limit: int
+) -> Sequence[tuple[WaPanic, str, str]]:
+    """Return an organization's newest panics, each with the names of who began and who ended it."""
+    began, ended = aliased(UserAccount), aliased(UserAccount)
+    found = (
+        select(WaPanic, func.coalesce(began.name, ""), func.coalesce(ended.name, ""))
+        .outerjoin(began, col(WaPanic.triggered_by_id) == began.id)
+        .outerjoin(ended, col(WaPanic.resolved_by_id) == ended.id)
+        .where(col(WaPanic.organization_id) == organization_id)
+        .order_by(col(WaPanic.triggered_at).desc(), col(WaPanic.id).desc())
+        .limit(limit)
+    )
+    return [(row[0], row[1], row[2]) for row in session.execute(found)]
 
 
 def flow(session: Session, channel_id: ChannelId, *, organization_id: OrganizationId) -> ChannelFlow:

@@ -5,7 +5,7 @@ from importlib.metadata import version
 from fastapi import FastAPI
 from fastapi_swagger import patch_fastapi  # pyright: ignore[reportMissingTypeStubs]
 
-from campotech_wa.web import account, auth, customers, health, media, problems, v1, webhook
+from campotech_wa.web import account, auth, customers, health, media, panic, problems, v1, webhook
 
 
 def create() -> FastAPI:
@@ -28,6 +28,7 @@ def create() -> FastAPI:
         v1.router,
         account.router,
         customers.router,
+        panic.router,
         media.pages,
         media.products,
     ):

@@ -53,10 +53,16 @@ def halt(tx: Transaction, row: WaPanic, *, now: datetime) -> None:
         _announce(tx, row, wakes=False)
 
 
-def end(tx: Transaction, row: WaPanic, *, now: datetime, by: UserId | None = None, note: str = "") -> bool:
-    """Let everything flow again; tells whether it was this call that ended the panic."""
-    values = {"resolved_at": now, "resolved_by_id": by, "resolve_note": note}
-    is_ended = panics.change(tx.session, Seen.of(row), values, **_whose(row))
+def finish(tx: Transaction, row: WaPanic, *, now: datetime) -> None:
+    """Let everything flow again: the last probe went well."""
+    values = {"resolved_at": now}
+    if panics.change(tx.session, Seen.of(row), values, **_whose(row)):
+        _announce(tx, row, wakes=True)
+
+
+def end(tx: Transaction, row: WaPanic, *, now: datetime, by: UserId | None = None, note: str) -> bool:
+    """Let everything flow again because something else says so; tells whether it was this call that ended it."""
+    is_ended = panics.end(tx.session, row.id or 0, now=now, by=by, note=note, **_whose(row))
     if is_ended:
         _announce(tx, row, wakes=True)
     return is_ended

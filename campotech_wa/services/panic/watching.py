@@ -54,6 +54,6 @@ def _judge(tx: Transaction, row: WaPanic) -> None:
 def _step(tx: Transaction, row: WaPanic) -> None:
     now, size = clock.now(), panic_probe.next_size(row.probe_size)
     if size is None:
-        changing.end(tx, row, now=now)
+        changing.finish(tx, row, now=now)
     else:
         changing.probe(tx, row, size, now=now)

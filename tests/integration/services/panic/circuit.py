@@ -87,3 +87,15 @@ def let_pass(**time: float) -> None:
         "update wa_send_attempt set started_at = started_at - :shift, finished_at = finished_at - :shift",
         shift=shift,
     )
+
+
+def flow(*, paused: str = "", panic_minutes: int = 60, thresholds: str = "{}") -> None:
+    """Let a person have set how the channel sends."""
+    change(
+        """insert into channel_flow
+               (organization_id, channel_id, factor, throttles, paused, panic_minutes, thresholds)
+           values (1, 1, 1, 0, :paused, :minutes, cast(:thresholds as jsonb))""",
+        paused=paused,
+        minutes=panic_minutes,
+        thresholds=thresholds,
+    )

@@ -8,13 +8,12 @@ from campotech_wa.domain.access import Actor
 from campotech_wa.domain.ids import ChannelId
 from campotech_wa.domain.panic import Allowance
 from campotech_wa.domain.verdict import Verdict
-from campotech_wa.services.panic import Notice
 from tests.integration.desk import change, listening
 from tests.integration.services.panic.circuit import (
     allowed,
     attempt,
     attempts,
-    let_pass,
+    flow,
     notice,
     panics,
 )
@@ -69,10 +68,7 @@ def test_what_happened_longer_ago_than_the_window_does_not_count(channel: Channe
 
 
 def test_a_channel_can_have_a_threshold_of_its_own(channel: ChannelId) -> None:
-    change(
-        """insert into channel_flow (organization_id, channel_id, factor, throttles, paused, panic_minutes, thresholds)
-           values (1, 1, 1, 0, '', 60, '{"panic_percent": 50}')"""
-    )
+    flow(thresholds='{"panic_percent": 50}')
     attempts(Verdict.SUCCESS, 6)
 
     notice(*attempts(Verdict.FAILURE, 5, 132015))
@@ -164,7 +160,7 @@ def test_what_led_to_a_panic_does_not_lead_to_the_next_one(channel: ChannelId) -
 
 
 def test_open_tabs_learn_of_a_panic(admin: Actor) -> None:
-    denied: Notice = attempt(Verdict.DENIED, 190)
+    denied = attempt(Verdict.DENIED, 190)
 
     with listening() as heard:
         notice(denied)
@@ -173,9 +169,6 @@ def test_open_tabs_learn_of_a_panic(admin: Actor) -> None:
 
 
 def test_a_paused_lane_stands_still_without_any_panic(channel: ChannelId) -> None:
-    change(
-        """insert into channel_flow (organization_id, channel_id, factor, throttles, paused, panic_minutes, thresholds)
-           values (1, 1, 1, 0, 'all', 60, '{}')"""
-    )
+    flow(paused="all")
 
     assert allowed() == Allowance(0, 0)
