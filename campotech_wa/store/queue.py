@@ -68,7 +68,7 @@ _COUNTS = text(
               and state = case when class.kind in ('waiting', 'scheduled') then 'queued' else class.kind end
               and enters_at > case when class.kind = 'scheduled' then cast(:now as timestamptz) else '-infinity' end
               and enters_at <= case when class.kind = 'waiting' then cast(:now as timestamptz) else 'infinity' end
-            order by enters_at limit :most) as some
+            order by enters_at limit :most) as rows
         group by hold_reason) as counted
     where channel.organization_id = :organization
     """
@@ -83,10 +83,10 @@ def counts(session: Session, *, organization_id: OrganizationId, now: datetime) 
 
 
 _LISTED = {
-    Shown.WAITING: ("queued", "enters_at <= :now", "priority, enters_at, id"),
-    Shown.SCHEDULED: ("queued", "enters_at > :now", "enters_at, id"),
-    Shown.UNCONFIRMED: ("unconfirmed", "true", "enters_at, id"),
-    Shown.HELD: ("held", "true", "enters_at, id"),
+    Shown.WAITING: ("queued", "enters_at <= :now", "first.priority, first.enters_at, first.id"),
+    Shown.SCHEDULED: ("queued", "enters_at > :now", "first.enters_at, first.id"),
+    Shown.UNCONFIRMED: ("unconfirmed", "true", "first.enters_at, first.id"),
+    Shown.HELD: ("held", "true", "first.enters_at, first.id"),
 }
 
 
@@ -182,7 +182,7 @@ _AHEAD = text(
             where channel_id = :channel and organization_id = :organization and state = 'queued'
               and lane = lane.lane and priority = rank.priority
               and enters_at < case when rank.priority < :priority then :now else :before end
-            limit :most) as some) as ahead
+            limit :most) as rows) as ahead
     """
 )
 
