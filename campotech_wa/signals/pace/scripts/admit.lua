@@ -48,8 +48,12 @@ local function forget_guess(slot)
     held = held - redis.call('ZREM', KEYS[2], '?' .. slot)
 end
 
-local function take(slot, conversation, channel, interval)
+local function hold(slot)
     redis.call('ZADD', KEYS[2], whole(now + in_flight), slot)
+end
+
+local function take(slot, conversation, channel, interval)
+    hold(slot)
     held = held + 1
     borrow(conversation, tonumber(ARGV[4]))
     borrow(channel, interval)
@@ -57,6 +61,7 @@ end
 
 local function consider(slot, limit, conversation, channel, interval, borrowed)
     if redis.call('ZSCORE', KEYS[2], slot) then
+        hold(slot) -- Its request leaves now, not when it was asked for first.
         return 0, 0
     end
     forget_guess(slot)

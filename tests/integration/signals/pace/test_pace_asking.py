@@ -104,6 +104,16 @@ class TestSameNameAgain:
         assert admitted(ask("a", limit=1), ask("a", limit=1)) == ["a", "a"]
         assert pace.room(ONE, limit=2) == 1
 
+    def test_it_is_held_from_the_last_time_on(self) -> None:
+        new()
+        admitted(ask("a"), ask("b"))
+        pass_time(40)
+        admitted(ask("a"))
+
+        pass_time(85)
+
+        assert pace.room(ONE, limit=2) == 1
+
     def test_it_costs_its_customer_nothing_again(self) -> None:
         new()
         for _ in range(3):

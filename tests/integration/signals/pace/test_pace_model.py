@@ -120,6 +120,7 @@ class PaceMachine(RuleBasedStateMachine):
     def is_admitted(self, name: str, limit: int) -> bool:
         held = self.held()
         if name in held and not held[name].is_guess:
+            self.sent[name] = Sent(self.now, free_at=self.now + REQUEST + WINDOW)
             return True
         held.pop(name, None)
         self.sent.pop(name, None)
