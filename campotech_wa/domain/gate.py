@@ -15,15 +15,13 @@ _CUT_OFF = frozenset({"BANNED", "DELETED", "DISCONNECTED", "MIGRATED"})
 """States in which a number sends nothing (sending.md 4); in any other Meta may take a message."""
 
 MARKETING = "MARKETING"
-APPROVED = "APPROVED"
-GONE = "DELETED"
 _REFUSED = {
     "PENDING": "template_pending",
     "IN_APPEAL": "template_pending",
     "REJECTED": "template_rejected",
     "PAUSED": "template_paused",
     "DISABLED": "template_disabled",
-    GONE: "template_gone",
+    "DELETED": "template_gone",
     "PENDING_DELETION": "template_gone",
     "ARCHIVED": "template_gone",
     "FLAGGED": "template_unusable",
@@ -38,7 +36,7 @@ class TemplateFacts:
     """A template as Meta last listed it, and what a message puts into it."""
 
     status: str
-    """Meta's word; DELETED where it is listed no more."""
+    """Meta's word; DELETED where it is listed no more, empty where only a webhook named it."""
     category: str
     problems: Sequence[Problem] = ()
 

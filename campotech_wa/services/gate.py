@@ -185,7 +185,7 @@ def _facts(
 
 def _template(message: Leaving, known: WaTemplate) -> TemplateFacts:
     return TemplateFacts(
-        status=gate.GONE if known.gone_at else known.status,
+        status=known.status,
         category=known.category,
         problems=problems.find(message.content, known.definition),
     )

@@ -5,7 +5,20 @@ from importlib.metadata import version
 from fastapi import FastAPI
 from fastapi_swagger import patch_fastapi  # pyright: ignore[reportMissingTypeStubs]
 
-from campotech_wa.web import account, auth, customers, health, media, panic, problems, v1, webhook
+from campotech_wa.web import (
+    account,
+    auth,
+    customers,
+    health,
+    media,
+    messages,
+    panic,
+    problems,
+    sms,
+    templates,
+    v1,
+    webhook,
+)
 
 
 def create() -> FastAPI:
@@ -26,11 +39,14 @@ def create() -> FastAPI:
         auth.router,
         health.router,
         v1.router,
+        messages.router,
         account.router,
         customers.router,
         panic.router,
+        templates.router,
         media.pages,
         media.products,
+        sms.router,
     ):
         app.include_router(router)
     return app

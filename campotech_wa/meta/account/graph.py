@@ -81,10 +81,14 @@ class Graph:
         """
         return checked(self.call("DELETE", *path, body=body))
 
-    def pages(self, *path: str, **query: str) -> Iterator[JsonObject]:
+    def pages(self, *path: str, is_whole: bool = False, **query: str) -> Iterator[JsonObject]:
         """Read every item of a list, following ``paging.cursors.after``.
 
         ``paging.next`` only tells that there is more. It is an address with a token in it, and is never called.
+        With ``is_whole`` a list that breaks off is none: what it lacks must not be taken for gone.
+
+        Raises:
+            MetaError: as ``get``; MetaBusy when a whole list was wanted, and Meta told only a part.
         """
         after = ""
         for _ in range(_MOST_PAGES):
@@ -93,7 +97,10 @@ class Graph:
             yield from (as_object(item) for item in as_list(page.get("data")))
             paging = as_object(page.get("paging"))
             before, after = after, as_text(as_object(paging.get("cursors")).get("after"))
-            if not paging.get("next") or after in ("", before):
+            has_more = bool(paging.get("next"))
+            if is_whole and (not isinstance(page.get("data"), list) or (has_more and after in ("", before))):
+                raise MetaBusy("Meta told only a part of the list.")
+            if not has_more or after in ("", before):
                 return
 
     def call(

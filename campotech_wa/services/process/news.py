@@ -13,6 +13,7 @@ from campotech_wa.domain.message_state import MessageOrigin, MessageState
 from campotech_wa.meta.inbound import News, Preference, fields
 from campotech_wa.services import identity
 from campotech_wa.services.process.scope import Scope
+from campotech_wa.services.templates import news as templates
 from campotech_wa.store import account_events, conversations, messages
 from campotech_wa.store.account_events import NewEvent
 from campotech_wa.store.messages import NewMessage
@@ -46,6 +47,7 @@ def store_all(session: Session, scope: Scope, items: Sequence[News]) -> None:
         ],
         **scope.whose,
     )
+    templates.note(session, items, **scope.whose)
     scope.news = True
 
 
