@@ -14,7 +14,7 @@ SAFE_FIELDS = frozenset(
     {
         "organization_id", "channel_id", "conversation_id", "message_id", "event_id", "outbox_id", "user_id",
         "attempt", "attempts", "count", "code", "status", "reason", "queue", "job", "seconds", "process",
-        "port", "kind", "bytes", "error_type", "field", "method",
+        "port", "kind", "bytes", "error_type", "field", "method", "sms_id", "whose",
     }
 )  # fmt: skip
 """Fields that can not hold personal data. ``reason`` and ``kind`` take constants of ours only."""

@@ -77,6 +77,23 @@ class Reaction:
 
 
 @dataclass(frozen=True, slots=True)
+class SmsView:
+    """The SMS that a message went by, or is to go by, besides WhatsApp."""
+
+    state: str
+    """Of ``domain.sms_state``; a cancelled one is not shown."""
+    label: str
+    """How it stands, in words."""
+    time: str
+    why: str
+    """Why WhatsApp did not do."""
+    error: str = ""
+    """Why it did not arrive and what to do; empty when it did, or may."""
+    both: str = ""
+    """That WhatsApp delivered it too; empty when it did not."""
+
+
+@dataclass(frozen=True, slots=True)
 class Bubble:
     """One message of a thread, with what was said about it since. ``day`` is set on the first message of a day."""
 
@@ -108,6 +125,7 @@ class Bubble:
     below: tuple[Block, ...] = ()
     """What is drawn below them."""
     reactions: tuple[Reaction, ...] = ()
+    sms: SmsView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,3 +189,22 @@ class DeadLetter:
     received: str
     attempts: int
     error: str
+
+
+@dataclass(frozen=True, slots=True)
+class SmsForm:
+    """How an organization's SMS are set up; the token never leaves the server."""
+
+    is_on: bool = False
+    account_sid: str = ""
+    has_token: bool = False
+    sender: str = ""
+    base_url: str = ""
+    undelivered_minutes: str = ""
+    """Empty: an undelivered message does not go by SMS for that."""
+    monthly_cap: int = 0
+    per_minute: int = 0
+    callback_url: str = ""
+    """Empty until the account is saved for the first time."""
+    used: int = 0
+    """SMS that left this month."""

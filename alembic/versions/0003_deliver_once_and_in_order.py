@@ -107,6 +107,13 @@ def upgrade() -> None:
             name=op.f("uq_wa_template_organization_id_waba_id_name_language"),
         ),
     )
+    op.create_index(
+        "ix_wa_template_refused",
+        "wa_template",
+        ["changed_at"],
+        unique=False,
+        postgresql_where=sa.text("status in ('REJECTED', 'PAUSED', 'DISABLED')"),
+    )
     op.create_table(
         "alert",
         sa.Column("id", sa.BigInteger(), nullable=False),
@@ -306,6 +313,13 @@ def upgrade() -> None:
         unique=True,
         postgresql_where=sa.text("provider_sid <> ''"),
     )
+    op.create_index(
+        "ix_sms_message_opted_out",
+        "sms_message",
+        ["organization_id", "recipient"],
+        unique=False,
+        postgresql_where=sa.text("error_code = '21610'"),
+    )
     op.add_column("wa_message", sa.Column("priority", sa.Integer(), server_default="1", nullable=False))
     op.add_column("wa_message", sa.Column("send_at", sa.DateTime(timezone=True), nullable=True))
     add_filled("wa_outbound_queue", sa.Column("lane", sa.String(), server_default="reply", nullable=False))
@@ -475,6 +489,11 @@ def downgrade() -> None:
     op.drop_column("wa_outbound_queue", "lane")
     op.drop_column("wa_message", "send_at")
     op.drop_column("wa_message", "priority")
+    op.drop_index(
+        "ix_sms_message_opted_out",
+        table_name="sms_message",
+        postgresql_where=sa.text("error_code = '21610'"),
+    )
     op.drop_index(
         "uq_sms_message_provider_sid",
         table_name="sms_message",

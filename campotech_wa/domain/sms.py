@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from campotech_wa.domain import meta_errors
+from campotech_wa.domain.message_state import MessageState
 from campotech_wa.domain.meta_errors import Sms
 from campotech_wa.domain.outbox_state import Priority
 from campotech_wa.domain.sms_state import SmsReason
@@ -81,3 +82,17 @@ def _is_pressing(case: Case) -> bool:
     if _permission(case) is Sms.URGENT:
         return case.priority is Priority.HIGH
     return case.reason is not SmsReason.NOT_DELIVERED or case.priority is not Priority.LOW
+
+
+_WHILE = {
+    SmsReason.UNDELIVERABLE: frozenset({MessageState.FAILED}),
+    SmsReason.NOT_DELIVERED: frozenset({MessageState.SENT}),
+    SmsReason.PANIC: frozenset({MessageState.QUEUED}),
+    # Nobody knows of an unanswered one, and it was given up.
+    SmsReason.EXPIRED: frozenset({MessageState.FAILED, MessageState.UNCONFIRMED}),
+}
+
+
+def is_still_needed(reason: SmsReason, state: MessageState) -> bool:
+    """Tell whether the reason still holds by the time that the SMS would leave."""
+    return state in _WHILE[reason]

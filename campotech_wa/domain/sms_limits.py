@@ -34,16 +34,6 @@ class Used:
     this_month: int
 
 
-def room(used: Used, *, per_minute: int) -> int:
-    """Return how many more SMS may leave now; the rest waits."""
-    return max(0, per_minute - used.last_minute)
-
-
-def within_cap(used: Used, *, monthly_cap: int) -> int:
-    """Return how many more SMS the month has; the rest never leaves."""
-    return max(0, monthly_cap - used.this_month)
-
-
 def retry_delay(attempts: int, *, jitter: float) -> timedelta | None:
     """Return how long to wait after the ``attempts``-th request, or None to give up.
 

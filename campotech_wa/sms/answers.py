@@ -1,6 +1,7 @@
 """Read what a provider answers: an acceptance, or the failure that says what to do about it."""
 
 import json
+from http import HTTPStatus
 from typing import Any, cast
 
 from httpx import codes
@@ -10,9 +11,9 @@ from campotech_wa.errors import SmsBusy, SmsError, SmsRefused, SmsUnconfirmed
 from campotech_wa.sms import Accepted
 
 _BY_STATUS: dict[int, str] = {
-    codes.UNAUTHORIZED: "20003",
-    codes.FORBIDDEN: "20003",
-    codes.NOT_FOUND: "20404",
+    HTTPStatus.UNAUTHORIZED: "20003",
+    HTTPStatus.FORBIDDEN: "20003",
+    HTTPStatus.NOT_FOUND: "20404",
 }
 """What an answer without a code of the provider's means: the account is not there, or not ours."""
 
@@ -39,7 +40,7 @@ def read(status: int, body: bytes) -> Accepted:
 def _failure(status: int, told: dict[str, Any]) -> SmsError:
     code = _text(told.get("code")) or _BY_STATUS.get(status, "")
     detail = f"The provider answered {status}, code {code or 'none'}."
-    if status == codes.TOO_MANY_REQUESTS or fault_of(code) is SmsFault.THROTTLED:
+    if status == HTTPStatus.TOO_MANY_REQUESTS or fault_of(code) is SmsFault.THROTTLED:
         return SmsBusy(detail, code=code)
     if codes.is_server_error(status):
         return SmsUnconfirmed(detail, code=code)

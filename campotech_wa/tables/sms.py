@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from campotech_wa.domain.sms_errors import OPTED_OUT
 from campotech_wa.domain.sms_state import SmsReason, SmsState
 from campotech_wa.tables.base import identity, moment, one_of, reference, stamped
 
@@ -55,6 +56,12 @@ class SmsMessage(SQLModel, table=True):
             "provider_sid",
             unique=True,
             postgresql_where=text("provider_sid <> ''"),
+        ),
+        Index(
+            "ix_sms_message_opted_out",
+            "organization_id",
+            "recipient",
+            postgresql_where=text(f"error_code = '{OPTED_OUT}'"),
         ),
     )
 

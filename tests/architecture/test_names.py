@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 LONGEST_FILE = 400
 
 
-@pytest.mark.parametrize("job", [jobs.PROCESS, jobs.DRAIN, jobs.FETCH])
+@pytest.mark.parametrize("job", [jobs.PROCESS, jobs.DRAIN, jobs.FETCH, jobs.SMS])
 def test_every_job_that_is_enqueued_exists(job: str) -> None:
     module, _, name = job.rpartition(".")
 
