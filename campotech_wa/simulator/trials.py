@@ -47,6 +47,7 @@ class TrialRoutes:
             Route("/disorder", self.disorder),
             Route("/conditions", self.change_conditions, methods=["POST"]),
             Route("/conditions", self.conditions),
+            Route("/adversity", self.adversities),
             Route("/adversity", self.lift, methods=["DELETE"]),
             Route("/keeping", self.keep, methods=["POST"]),
             Route("/accounting", self.accounting),
@@ -59,7 +60,7 @@ class TrialRoutes:
 
     async def list_faults(self, _request: Request) -> Response:
         """List the rules in force, oldest first."""
-        return JSONResponse([rule.view() for rule in self.adversity.faults.rules])
+        return JSONResponse(self._faults())
 
     async def clear_faults(self, _request: Request) -> Response:
         """Lift every rule."""
@@ -91,7 +92,12 @@ class TrialRoutes:
 
     async def conditions(self, _request: Request) -> Response:
         """List in what condition every number stands."""
-        return JSONResponse([self._condition(channel) for channel in self.world.channels.values()])
+        return JSONResponse(self._conditions())
+
+    async def adversities(self, _request: Request) -> Response:
+        """Tell everything that is in force."""
+        faults, disorder = self._faults(), self.adversity.disorder.view()
+        return JSONResponse({"faults": faults, "disorder": disorder, "conditions": self._conditions()})
 
     async def lift(self, _request: Request) -> Response:
         """Lift faults, disorder and conditions; the world stays."""
@@ -112,6 +118,12 @@ class TrialRoutes:
         if wanted and wanted not in self.world.channels:
             raise ControlError(f"No channel has the phone_number_id {wanted}.")
         return [self.world.channels[wanted]] if wanted else self.world.channels.values()
+
+    def _faults(self) -> list[JsonObject]:
+        return [rule.view() for rule in self.adversity.faults.rules]
+
+    def _conditions(self) -> list[JsonObject]:
+        return [self._condition(channel) for channel in self.world.channels.values()]
 
     def _condition(self, channel: Channel) -> JsonObject:
         standing = self.adversity.conditions.of(channel.phone_number_id)

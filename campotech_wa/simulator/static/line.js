@@ -37,9 +37,13 @@ export async function get(address) {
   return answered(fetch(address));
 }
 
-async function post(address, body) {
+export async function post(address, body) {
   const headers = { "Content-Type": "application/json" };
   return answered(fetch(address, { method: "POST", headers, body: JSON.stringify(body) }));
+}
+
+export async function remove(address) {
+  return answered(fetch(address, { method: "DELETE" }));
 }
 
 async function answered(request) {

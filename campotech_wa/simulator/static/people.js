@@ -17,13 +17,15 @@ export function identity(written) {
   return hidesNumber(from) || NUMBER.test(from) ? from : "";
 }
 
-/** Spell a number for people: Argentine mobiles in their groups, others as they come. */
+/** Spell a number for people: Argentine ones in their groups, others as they come. */
 export function spelled(from) {
   if (hidesNumber(from)) return from;
   const buenosAires = /^549(11)(\d{4})(\d{4})$/.exec(from);
   if (buenosAires) return `+54 9 ${buenosAires.slice(1, 3).join(" ")}-${buenosAires[3]}`;
   const elsewhere = /^549(\d{3})(\d{3})(\d{4})$/.exec(from);
   if (elsewhere) return `+54 9 ${elsewhere.slice(1, 3).join(" ")}-${elsewhere[3]}`;
+  const landline = /^54(11)(\d{4})(\d{4})$/.exec(from);
+  if (landline) return `+54 ${landline.slice(1, 3).join(" ")}-${landline[3]}`;
   return `+${from}`;
 }
 

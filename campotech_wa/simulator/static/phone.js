@@ -5,12 +5,14 @@ import { Acts } from "./acts.js";
 import { Attach } from "./attach.js";
 import { Composer } from "./composer.js";
 import { Draft } from "./draft.js";
+import { FaultPanel } from "./faults.js";
 import { get, Line } from "./line.js";
 import { identity, initials, People, spelled } from "./people.js";
 import { close as closePopover } from "./popover.js";
 import { Recorder } from "./recorder.js";
 import { Roster } from "./roster.js";
 import { Sheets } from "./sheets.js";
+import { SmsLine } from "./sms.js";
 import { definition } from "./template.js";
 import { Thread } from "./thread.js";
 
@@ -22,6 +24,7 @@ const sheets = new Sheets($("sheets"), [$("desk"), ...document.querySelectorAll(
 const phone = new Acts({ frame: $("phone"), sheets, say, move: (from) => open(people.keep(from, person.name)) });
 const thread = new Thread($("messages"), $("scroll"), $("tick"), phone, (message, anchor) => openActions(message, anchor, phone));
 const roster = new Roster($("people"), $("person"), { choose, forget });
+const sms = new SmsLine({ tabs: $("lines"), list: $("sms"), frame: $("phone") }, readIfSeen);
 const previews = new Map();
 const edited = new Set();
 let channels = [];
@@ -44,6 +47,7 @@ async function start() {
   $("channel").value = channel.phone_number_id;
   const from = identity(asked.get("from") ?? "");
   open(from ? people.keep(from, asked.get("name") || people.find(from)?.name || spelled(from)) : people.all[0]);
+  new FaultPanel($("faults"), document.querySelectorAll(".faults-open"), () => ({ channel, person }), say);
 }
 
 function wire() {
@@ -116,6 +120,7 @@ function open(somebody) {
   sheets.close();
   closePopover();
   thread.clear();
+  sms.open(person);
   setTyping(false);
   fillFields();
   $("business").textContent = channel.name;
@@ -139,7 +144,7 @@ function listen() {
 async function fetchAll() {
   say("");
   const wanted = channel;
-  await learn();
+  await Promise.all([learn(), sms.fetch()]);
   const before = thread.ids;
   await Promise.all(people.all.map(async ({ from }) => {
     const messages = await get(`/_phone/chat?${new URLSearchParams({ phone_number_id: wanted.phone_number_id, from })}`);
@@ -165,8 +170,10 @@ function take(event) {
   if (event.kind === "reset") {
     thread.clear();
     previews.clear();
+    sms.clear();
     refresh();
   }
+  if (event.kind === "sms") sms.take(event);
   if (event.kind === "typing" && event.chat === person.from) setTyping(true);
   if (event.kind !== "message") return;
   if (event.type === "template" && !definition(event.payload.template, phone)) learn();
@@ -195,8 +202,8 @@ function refresh() {
 
 /** A message is read when it is on a visible page: then its sender learns it. */
 async function readIfSeen() {
-  const covered = document.body.classList.contains("desk-open");
-  if (reading || covered || document.visibilityState !== "visible" || thread.unread.size === 0) return;
+  const covered = $("phone").offsetParent === null;
+  if (reading || covered || sms.shown || document.visibilityState !== "visible" || thread.unread.size === 0) return;
   reading = true;
   try {
     await phone.line.read();
