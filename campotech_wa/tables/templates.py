@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import SQLModel
 
 from campotech_wa.tables.base import document, identity, moment, reference, stamped
@@ -12,7 +12,14 @@ class WaTemplate(SQLModel, table=True):
     """One template in one language, of a WhatsApp Business Account."""
 
     __tablename__ = "wa_template"
-    __table_args__ = (UniqueConstraint("organization_id", "waba_id", "name", "language"),)
+    __table_args__ = (
+        UniqueConstraint("organization_id", "waba_id", "name", "language"),
+        Index(
+            "ix_wa_template_refused",
+            "changed_at",
+            postgresql_where=text("status in ('REJECTED', 'PAUSED', 'DISABLED')"),
+        ),
+    )
 
     id: int | None = identity()
     organization_id: int = reference("organization.id")
