@@ -7,11 +7,13 @@ from campotech_wa.ui.components import trouble
 from campotech_wa.ui.guard import SessionGuard
 from campotech_wa.ui.pages.inbox import conversation, inbox
 from campotech_wa.ui.pages.login import login
+from campotech_wa.ui.pages.queue import queue
 from campotech_wa.ui.pages.settings import settings
 from campotech_wa.ui.states.conversation import Conversation
 from campotech_wa.ui.states.desk import Login
 from campotech_wa.ui.states.identity import Identity
 from campotech_wa.ui.states.inbox import Inbox
+from campotech_wa.ui.states.queue import Queue
 from campotech_wa.ui.states.settings import Settings
 from campotech_wa.web import app as web
 
@@ -39,6 +41,7 @@ app.register_lifespan_task(keep_tabs_true)  # pyright: ignore[reportUnknownMembe
 PAGES = {
     "/": (inbox, [Inbox.enter, Conversation.leave]),
     "/conversations/[conversation_id]": (conversation, [Inbox.enter, Conversation.enter, Identity.enter]),
+    "/queue": (queue, [Inbox.enter, Queue.enter]),
     "/settings": (settings, [Inbox.enter, Settings.enter]),
     "/login": (login, [Login.enter]),
 }

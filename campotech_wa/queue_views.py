@@ -76,8 +76,6 @@ class ChannelQueue:
     paused_by: str
     """Who stopped it and when, in a sentence."""
     is_panic: bool
-    panic_says: str
-    """What stopped and what still works; empty without a panic."""
     probe_at: str
     """ISO 8601: when the panic tries the next message."""
     waiting_total: str

@@ -43,6 +43,7 @@ class Refresh(Protocol):
 @dataclass(slots=True)
 class _Tab:
     organization_id: OrganizationId
+    rest: float = _REST
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     task: asyncio.Task[None] | None = None
 
@@ -74,14 +75,18 @@ async def listen(refresh: Refresh) -> None:
             _announce(change.organization_id)
 
 
-def watch(token: str, organization_id: OrganizationId) -> None:
-    """Refresh this tab from now on, whenever something of the organization changes, and of no other."""
+def watch(token: str, organization_id: OrganizationId, *, rest: float = _REST) -> None:
+    """Refresh this tab from now on, whenever something of the organization changes, and of no other.
+
+    ``rest`` are the seconds it is given between two refreshes, for as long as it stays on its page.
+    """
     tab = _tabs.get(token)
     if tab is not None and tab.organization_id == organization_id:
+        tab.rest = rest
         return
     if tab is not None and tab.task is not None:
         tab.task.cancel()
-    tab = _tabs[token] = _Tab(organization_id)
+    tab = _tabs[token] = _Tab(organization_id, rest)
     tab.task = asyncio.create_task(_keep_true(token, tab))
     tab.task.add_done_callback(_report)
 
@@ -133,7 +138,7 @@ async def _keep_true(token: str, tab: _Tab) -> None:
             await _change_of(tab)
             if not await _refresh(token, tab):
                 return
-            await asyncio.sleep(_REST)
+            await asyncio.sleep(tab.rest)
     finally:
         _forget(token, tab)
 

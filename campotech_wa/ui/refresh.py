@@ -15,7 +15,11 @@ from campotech_wa.ui.states.conversation import Conversation
 from campotech_wa.ui.states.desk import Desk
 from campotech_wa.ui.states.identity import Identity
 from campotech_wa.ui.states.inbox import Inbox
+from campotech_wa.ui.states.queue import Queue
 from campotech_wa.ui.states.settings import Settings
+
+PARTS = (Inbox, Conversation, Identity, Settings, Queue)
+"""The states that show what may change."""
 
 
 def of(app: App) -> Refresh:
@@ -29,7 +33,7 @@ def of(app: App) -> Refresh:
             if (await root.get_state(Desk))._session != _session_of(namespace, token):  # noqa: SLF001
                 return False
             try:
-                parts = [await root.get_state(part) for part in (Inbox, Conversation, Identity, Settings)]
+                parts = [await root.get_state(part) for part in PARTS]
                 await asyncio.gather(*(part._refresh(read) for part in parts))  # noqa: SLF001
             except NotAuthenticated:
                 (await root.get_state(Desk)).reset()

@@ -8,18 +8,6 @@ from campotech_wa.domain.account_words import Saying, Tone
 from campotech_wa.queue_views import PanicLine
 from campotech_wa.tables.outbox import WaPanic
 
-_BUSINESS = Saying(
-    "Las plantillas esperan en la cola. Las respuestas a clientes salen con normalidad, y lo que escriben llega.",
-    "Templates wait in the queue. Answers to customers leave normally, and what they write arrives.",
-    Tone.BAD,
-)
-_ALL = Saying(
-    "No sale ningún mensaje: todo espera en la cola. Lo que escriben los clientes sigue llegando.",
-    "No message leaves: everything waits in the queue. What customers write still arrives.",
-    Tone.BAD,
-)
-_PROBING = Saying("Probando con unos pocos mensajes…", "Probing with a few messages…", Tone.WARN)
-
 _NUMBERS = {
     "failed": Saying("fallaron", "failed", Tone.QUIET),
     "transmitted": Saying("transmitidos", "transmitted", Tone.QUIET),
@@ -27,12 +15,6 @@ _NUMBERS = {
     "minutes": Saying("minutos", "minutes", Tone.QUIET),
     "seconds": Saying("segundos", "seconds", Tone.QUIET),
 }
-
-
-def says(panic: WaPanic, locale: str) -> str:
-    """Say what stopped and what still works."""
-    stopped = (_ALL if panic.lanes == "all" else _BUSINESS).words(locale)
-    return f"{stopped} {_PROBING.words(locale)}" if panic.phase == "probing" else stopped
 
 
 def line(

@@ -136,7 +136,6 @@ def _card(known: Known, reader: Reader) -> ChannelQueue:
         paused=flow.paused,
         paused_by=_paused_by(flow, reader),
         is_panic=panic is not None,
-        panic_says=panics.says(panic, reader.actor.locale) if panic else "",
         probe_at=panic.auto_resolve_at.isoformat() if panic and panic.phase == "halted" else "",
         waiting_total=reader.count(sum(count.count for count in known.of("waiting"))),
         waiting=tuple(_waiting(count, reader) for count in known.of("waiting")),

@@ -6,6 +6,7 @@ import reflex as rx
 from reflex_components_core.react_router.dom import ReactRouterLink
 
 from campotech_wa.ui.components.say import say
+from campotech_wa.ui.states.desk import Desk
 from campotech_wa.ui.states.inbox import Inbox
 
 
@@ -24,6 +25,7 @@ def rail(place: str) -> rx.Component:
     return rx.el.nav(
         rx.el.img(src="/mark.svg", alt="CampoTech WA", class_name="mark", width=32, height=32),
         _link("/", "message-circle", "inbox", place, badge=Inbox.unread_conversations),
+        rx.cond(Desk.is_admin, _link("/queue", "list-ordered", "queue", place)),
         _link("/settings", "settings", "settings", place),
         class_name="rail",
         aria_label="CampoTech WA",

@@ -1,9 +1,11 @@
 """The words of the pages in rioplatense Spanish."""
 
 from campotech_wa.ui.text.account import ACCOUNT
+from campotech_wa.ui.text.queue import QUEUE
 
 SPANISH = {
     **{key: words[0] for key, words in ACCOUNT.items()},
+    **{key: words[0] for key, words in QUEUE.items()},
     "inbox": "Conversaciones",
     "settings": "Ajustes",
     "rail_inbox": "Bandeja",

@@ -3,10 +3,12 @@
 import reflex as rx
 from reflex_components_core.el.elements.base import BaseHTML
 
+from campotech_wa.queue_views import Moments
 from campotech_wa.views import Bubble
 
 _TALK = rx.asset("talk.jsx", shared=True).importable_path
 _DESK = _TALK.replace("talk.jsx", "desk.jsx")
+_QUEUE = _TALK.replace("talk.jsx", "queue.jsx")
 """The files import each other, and the build puts all of them beside this one (``frontend_build``). To ask Reflex for
 each of them would cost every start of a web process a look through its whole stack."""
 
@@ -103,3 +105,69 @@ class NativeForm(BaseHTML):
 
     action: rx.Var[str]
     method: rx.Var[str]
+
+
+class ServerClock(rx.Component):
+    """Tells the clocks of the queue page what time it is at the server."""
+
+    library = _QUEUE
+    tag = "ServerClock"
+
+    now: rx.Var[str]
+
+
+class Ago(rx.Component):
+    """Counts up since a moment; ``says`` holds ``{time}``."""
+
+    library = _QUEUE
+    tag = "Ago"
+
+    since: rx.Var[str]
+    says: rx.Var[str]
+
+
+class Until(rx.Component):
+    """Counts down to a moment, and then is gone; ``says`` holds ``{time}``."""
+
+    library = _QUEUE
+    tag = "Until"
+
+    at: rx.Var[str]
+    says: rx.Var[str]
+
+
+class Meter(rx.Component):
+    """How much of the pace the last minute has used, sliding on by itself."""
+
+    library = _QUEUE
+    tag = "Meter"
+
+    seconds: rx.Var[Moments]
+    limit: rx.Var[int]
+    says: rx.Var[str]
+
+
+class Spark(rx.Component):
+    """The sends of the last half hour, minute by minute, with the limit as a line."""
+
+    library = _QUEUE
+    tag = "Spark"
+
+    minutes: rx.Var[Moments]
+    limit: rx.Var[int]
+    label: rx.Var[str]
+    peak: rx.Var[str]
+
+
+class Sure(rx.Component):
+    """A button that asks once more before it acts."""
+
+    library = _QUEUE
+    tag = "Sure"
+
+    label: rx.Var[str]
+    ask: rx.Var[str]
+    yes: rx.Var[str]
+    no: rx.Var[str]
+    name: rx.Var[str]
+    on_sure: rx.EventHandler[rx.event.no_args_event_spec]

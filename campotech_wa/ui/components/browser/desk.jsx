@@ -150,7 +150,7 @@ export function useIsOpen(expires) {
   return isOpen;
 }
 
-function duration(seconds) {
+export function duration(seconds) {
   const hours = Math.floor(seconds / 3600);
   const minutes = Math.floor((seconds % 3600) / 60);
   if (hours > 0) return `${hours} h ${minutes} min`;
