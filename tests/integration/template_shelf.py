@@ -34,7 +34,7 @@ def take_away(simulator: httpx.Client, name: str = NAME) -> None:
 
 def known(admin: Actor, simulator: httpx.Client, **changes: object) -> None:
     """Have a template at Meta, and read it."""
-    put(simulator, **changes)
+    put(simulator, NAME, **changes)
     sync.sync(admin)
 
 

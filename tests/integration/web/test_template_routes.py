@@ -1,0 +1,84 @@
+"""Products list the templates of their organization, and have them read from Meta anew."""
+
+import httpx
+import pytest
+
+from campotech_wa.domain.access import Actor
+from tests.integration.account_card import fault
+from tests.integration.template_shelf import BODY, forget, known, put
+from tests.integration.web.caller import KEY, OTHER_KEY, call, get
+
+
+@pytest.fixture(autouse=True)
+def nothing_known(simulator: httpx.Client) -> None:
+    """Meta has not been asked yet."""
+    forget()
+
+
+def names(**query: str) -> list[str]:
+    return [each["name"] for each in get("/templates", **query).json()["data"]]
+
+
+def test_a_sync_tells_what_it_found_and_the_list_holds_it(simulator: httpx.Client) -> None:
+    put(simulator, "turno", status="PAUSED")
+
+    done = call("POST", "/api/v1/templates/sync", headers=KEY)
+
+    assert done.json() == {"data": [{"waba_id": "200000000000001", "listed": 1, "changed": 1, "gone": 0}]}
+    [found] = get("/templates").json()["data"]
+    assert (found["name"], found["language"], found["category"]) == ("turno", "es_AR", "UTILITY")
+    assert (found["status"], found["waba_id"], found["gone_at"]) == ("PAUSED", "200000000000001", None)
+    assert (found["components"], found["parameter_format"]) == ([BODY], "POSITIONAL")
+
+
+def test_a_list_goes_on_where_its_cursor_says(admin: Actor, simulator: httpx.Client) -> None:
+    for name in ("c", "a"):
+        put(simulator, name)
+    put(simulator, "b", language="en")
+    known(admin, simulator, language="es")
+
+    first = get("/templates", limit="2").json()
+    rest = get("/templates", limit="2", cursor=first["next_cursor"]).json()
+
+    assert [each["name"] for each in (*first["data"], *rest["data"])] == ["a", "b", "c", "turno"]
+    assert rest["next_cursor"] is None
+
+
+def test_a_list_is_restricted_by_name_status_and_language(admin: Actor, simulator: httpx.Client) -> None:
+    put(simulator, "turno_2", status="REJECTED")
+    put(simulator, "aviso", language="en")
+    known(admin, simulator)
+
+    assert names(name="turno") == ["turno", "turno_2"]
+    assert names(name="%") == []
+    assert names(status="REJECTED") == ["turno_2"]
+    assert names(language="en") == ["aviso"]
+
+
+@pytest.mark.parametrize(
+    "cursor", ["x", "W10=", "WzEsMiwzXQ==", "WyJhIiwiYiIsbnVsbF0=", "WyJcdWQ4MDAiLCJiIiwxXQ=="]
+)
+def test_a_cursor_of_somebody_else_is_refused(cursor: str) -> None:
+    answer = get("/templates", cursor=cursor)
+
+    assert answer.status_code in (200, 422)
+    assert answer.status_code == 200 or answer.json()["code"] == "cursor"
+
+
+def test_another_organization_sees_none_of_it(admin: Actor, simulator: httpx.Client) -> None:
+    known(admin, simulator)
+
+    assert get("/templates", OTHER_KEY).json() == {"data": [], "next_cursor": None}
+
+
+def test_whoever_has_no_key_learns_nothing() -> None:
+    assert call("GET", "/api/v1/templates").status_code == 401
+    assert call("POST", "/api/v1/templates/sync").status_code == 401
+
+
+def test_what_meta_refuses_is_told(simulator: httpx.Client) -> None:
+    fault(simulator, 200, "message_templates")
+
+    answer = call("POST", "/api/v1/templates/sync", headers=KEY)
+
+    assert (answer.status_code, answer.json()["code"]) == (502, "meta_200")
