@@ -20,7 +20,7 @@ def queued() -> rx.Component:
         rx.cond(
             Queue.is_empty,
             rx.el.p(
-                rx.match(Queue.shown, *((kind, say(f"queue_list_{kind}")) for kind in _KINDS), rx.fragment()),
+                rx.match(Queue.shown, *((kind, say(f"queue_list_{kind}")) for kind in _KINDS), ""),
                 class_name="faint",
             ),
             rx.el.ul(rx.foreach(Queue.messages, _message), class_name="queued"),
