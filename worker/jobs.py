@@ -18,6 +18,12 @@ def drain(channel_id: int) -> None:
     loop.drain(ChannelId(channel_id))
 
 
+def drain_now(channel_id: int) -> None:
+    """Drain the outbox of a channel in which a person has just written."""
+    jobs.started(jobs.DRAIN_NOW, ChannelId(channel_id))
+    loop.drain(ChannelId(channel_id), is_urgent=True)
+
+
 def show_presence(conversation_id: int, organization_id: int, typing: bool) -> None:  # noqa: FBT001  (RQ hands over positions)
     """Tell a customer that they were read, or that somebody writes."""
     loop.show_presence(ConversationId(conversation_id), OrganizationId(organization_id), typing=typing)
@@ -27,3 +33,9 @@ def fetch(channel_id: int) -> None:
     """Fetch the files of a channel's messages."""
     jobs.started(jobs.FETCH, ChannelId(channel_id))
     loop.fetch(ChannelId(channel_id))
+
+
+def send_sms(organization_id: int) -> None:
+    """Send an organization's SMS."""
+    jobs.started(jobs.SMS, OrganizationId(organization_id))
+    loop.send_sms(OrganizationId(organization_id))

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import threading
+import time
 from collections.abc import Coroutine
 from concurrent.futures import Future, wait
 from functools import cache
@@ -10,11 +11,18 @@ from functools import cache
 from campotech_wa import settings
 from campotech_wa.domain.ids import ChannelId, ConversationId, OrganizationId
 from campotech_wa.meta.client import LONGEST_REQUEST, GraphClient
-from campotech_wa.services import attachments, deliver, receipts
+from campotech_wa.services import attachments, deliver, receipts, sms
+from campotech_wa.signals import jobs
+from campotech_wa.sms.http import HttpProvider
 
 _TURN = 1.0
-"""Seconds a job waits for its drain. A drain with more to send goes on by itself, and the job makes room for the
-next channel: a slow answer for one organization holds up no other."""
+"""Seconds a job waits for its fetch, which then goes on by itself while the job makes room for the next channel."""
+
+_PATIENCE = 30.0
+"""Seconds to look a channel up, at most."""
+
+_BREATH = 0.05
+"""Seconds until the next channel is looked at, when this one had to be sent away."""
 
 _LAST_WAIT = LONGEST_REQUEST + 5
 """Seconds a stopping process waits for what is under way: longer than the request of a message can take.
@@ -40,17 +48,35 @@ def _client() -> GraphClient:
     return GraphClient(settings.get().graph_url, settings.get().graph_version)
 
 
+@cache
+def _provider() -> HttpProvider:
+    return HttpProvider()
+
+
+@cache
+def _dispatcher() -> deliver.Dispatcher:
+    return deliver.Dispatcher(_client(), _stopping.is_set)
+
+
 _drains: set[Future[None]] = set()
 
 
-def drain(channel_id: ChannelId) -> None:
-    """Drain a channel, and wait for it for one turn."""
-    _take_turn(deliver.channel(channel_id, _client(), is_stopping=_stopping.is_set))
+def drain(channel_id: ChannelId, *, is_urgent: bool = False) -> None:
+    """Have a channel served beside the others; with the hands full, it goes back to the end of the queue."""
+    served = asyncio.run_coroutine_threadsafe(_dispatcher().serve(channel_id, is_urgent=is_urgent), _loop())
+    if not served.result(_PATIENCE):
+        time.sleep(_BREATH)
+        jobs.wake_drain(channel_id)
 
 
 def fetch(channel_id: ChannelId) -> None:
     """Fetch a channel's files, and wait for them for one turn."""
     _take_turn(attachments.channel(channel_id, _client().media, is_stopping=_stopping.is_set))
+
+
+def send_sms(organization_id: OrganizationId) -> None:
+    """Send an organization's SMS, and wait for them for one turn."""
+    _take_turn(sms.drain(organization_id, _provider(), is_stopping=_stopping.is_set))
 
 
 def _take_turn(work: Coroutine[object, object, None]) -> None:
@@ -70,15 +96,15 @@ def show_presence(conversation_id: ConversationId, organization_id: Organization
 def finish() -> None:
     """Claim nothing more, wait for what is under way as long as a message may take, then close the connections."""
     _stopping.set()
-    wait(list(_drains), _LAST_WAIT)
-    wait([_submit(_client().close())], _LAST_WAIT)
+    wait([*_drains, _submit(_dispatcher().finish())], _LAST_WAIT)
+    wait([_submit(_client().close()), _submit(_provider().close())], _LAST_WAIT)
 
 
 def _ended(running: Future[None]) -> None:
     """Say what stopped a drain: its job may have gone long before."""
     _drains.discard(running)
     if not running.cancelled() and (fault := running.exception()):
-        log.error("drain or fetch failed", exc_info=fault)
+        log.error("fetch failed", exc_info=fault)
 
 
 def _submit(work: Coroutine[object, object, None]) -> Future[None]:

@@ -17,13 +17,16 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from campotech_wa import logs, settings
 from campotech_wa.errors import CampotechError, ConfigurationError
-from campotech_wa.services import attachments, sweep
+from campotech_wa.services import attachments, sms, sweep
 from campotech_wa.services.account import refresh
+from campotech_wa.signals import pace
 
 log = logging.getLogger("worker.schedule")
 
-_SCHEDULE: tuple[tuple[Callable[[], None], float], ...] = (
+_SCHEDULE: tuple[tuple[Callable[[], object], float], ...] = (
     (sweep.due, 1.0),
+    (pace.tick, 1.0),
+    (sms.due, 1.0),
     (sweep.forget, 3600.0),
 )
 """What, and every how many seconds."""
@@ -67,7 +70,7 @@ def repeat(work: Callable[[], None], seconds: float, stop: threading.Event) -> N
             return
 
 
-def attempt(work: Callable[[], None]) -> None:
+def attempt(work: Callable[[], object]) -> None:
     """Do work; what is out of order for the moment only postpones it."""
     try:
         work()

@@ -323,6 +323,9 @@ def upgrade() -> None:
     op.add_column("wa_message", sa.Column("priority", sa.Integer(), server_default="1", nullable=False))
     op.add_column("wa_message", sa.Column("send_at", sa.DateTime(timezone=True), nullable=True))
     add_filled("wa_outbound_queue", sa.Column("lane", sa.String(), server_default="reply", nullable=False))
+    add_filled(
+        "wa_outbound_queue", sa.Column("asked_after", sa.Integer(), server_default="0", nullable=False)
+    )
     add_filled("wa_outbound_queue", sa.Column("priority", sa.Integer(), server_default="1", nullable=False))
     add_filled(
         "wa_outbound_queue", sa.Column("is_head", sa.Boolean(), server_default="false", nullable=False)
@@ -420,6 +423,12 @@ def give_places() -> None:
     op.execute("update wa_outbound_queue set enters_at = queued_at where lane = 'reply'")
     op.execute(
         """
+        update wa_outbound_queue queued set asked_after = greatest(0, coalesce(
+            (select max(number) from wa_send_attempt where message_id = queued.message_id), 0) - attempts)
+        """
+    )
+    op.execute(
+        """
         update wa_outbound_queue set is_head = true where id in (
             select distinct on (conversation_id) id from wa_outbound_queue
             order by conversation_id, enters_at, id)
@@ -483,6 +492,7 @@ def downgrade() -> None:
         postgresql_where="((state)::text <> 'sending'::text)",
     )
     op.drop_column("wa_outbound_queue", "hold_reason")
+    op.drop_column("wa_outbound_queue", "asked_after")
     op.drop_column("wa_outbound_queue", "enters_at")
     op.drop_column("wa_outbound_queue", "is_head")
     op.drop_column("wa_outbound_queue", "priority")

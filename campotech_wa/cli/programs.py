@@ -14,7 +14,7 @@ from campotech_wa.supervision.process import Program
 
 WORKERS = {
     "worker-intake": ("intake",),
-    "worker-delivery": ("intake", "outbound"),
+    "worker-delivery": ("urgent", "intake", "outbound"),
     "worker-media": ("media",),
 }
 """The worker pool: each process, and its queues from the most to the least urgent. See ``pool``."""

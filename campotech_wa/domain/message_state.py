@@ -115,7 +115,10 @@ _MOVES: dict[Event, tuple[frozenset[MessageState], MessageState]] = {
         frozenset({MessageState.QUEUED, MessageState.SENDING, MessageState.UNCONFIRMED}),
         MessageState.FAILED,
     ),
-    Event.GAVE_UP: (frozenset({MessageState.QUEUED, MessageState.SENDING}), MessageState.FAILED),
+    Event.GAVE_UP: (
+        frozenset({MessageState.QUEUED, MessageState.SENDING, MessageState.UNCONFIRMED}),
+        MessageState.FAILED,
+    ),
     Event.CANCELLED: (frozenset({MessageState.QUEUED}), MessageState.CANCELLED),
     Event.ASKED_AGAIN: (frozenset({MessageState.FAILED, MessageState.UNCONFIRMED}), MessageState.QUEUED),
 }

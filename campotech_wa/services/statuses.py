@@ -1,22 +1,23 @@
 """Apply a batch of statuses to their messages, or park them until their messages are known."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from campotech_wa import clock
-from campotech_wa.domain import storable
+from campotech_wa.domain import policies, storable
 from campotech_wa.domain.callback import CallbackData
 from campotech_wa.domain.ids import ChannelId, ConversationId, MessageId, OfChannel, OrganizationId, Wamid
-from campotech_wa.domain.message_state import MessageState, advance, parse_reported
+from campotech_wa.domain.message_state import REACHED_THE_CUSTOMER, MessageState, advance, parse_reported
+from campotech_wa.domain.panic import Notice
 from campotech_wa.meta.inbound import StatusReport
-from campotech_wa.services import identity
+from campotech_wa.services import identity, panic
+from campotech_wa.signals import jobs
 from campotech_wa.store import events, outbox, outbox_lines, reports
-from campotech_wa.store.reports import Line, Request, Standing
-
-_REACHED_THE_CUSTOMER = frozenset({MessageState.DELIVERED, MessageState.READ, MessageState.PLAYED})
+from campotech_wa.store.reports import Judged, Line, Request, Standing
+from campotech_wa.store.transaction import Transaction
 
 _LONGEST_DETAIL = 1000
 
@@ -31,14 +32,49 @@ class _Told:
     request: Request | None = None
 
 
+@dataclass(slots=True)
+class Applied:
+    """What statuses have changed, for whatever follows from it at the end of the transaction."""
+
+    touched: set[ConversationId] = field(default_factory=set[ConversationId])
+    freed: set[int] = field(default_factory=set[int])
+    """Conversations in whose lines somebody comes forward."""
+    notices: list[Notice] = field(default_factory=list[Notice])
+    failed: set[MessageId] = field(default_factory=set[MessageId])
+    reached: set[MessageId] = field(default_factory=set[MessageId])
+    """Messages that a device has shown by now."""
+
+    def add(self, other: "Applied") -> None:
+        """Take in what another batch has changed."""
+        self.touched |= other.touched
+        self.freed |= other.freed
+        self.notices += other.notices
+        self.failed |= other.failed
+        self.reached |= other.reached
+
+
+def follow_up(
+    tx: Transaction, applied: Applied, *, organization_id: OrganizationId, channel_id: ChannelId
+) -> None:
+    """Let whoever waited behind come forward, and look at what the statuses say of the channel.
+
+    The last thing to do in a transaction: see ``store.outbox_lines``.
+    """
+    whose: OfChannel = {"organization_id": organization_id, "channel_id": channel_id}
+    if applied.freed:
+        outbox_lines.settle(tx.session, applied.freed)
+        tx.after_commit(jobs.wake_drain, channel_id)
+    panic.noticed(tx, applied.notices, **whose)
+
+
 def apply_all(
     session: Session,
     told: Iterable[StatusReport],
     *,
     organization_id: OrganizationId,
     channel_id: ChannelId,
-) -> set[ConversationId]:
-    """Move the messages that statuses are about, in order; returns the conversations in which something changed."""
+) -> Applied:
+    """Move the messages that statuses are about, in order; the caller sees to what follows from it."""
     whose: OfChannel = {"organization_id": organization_id, "channel_id": channel_id}
     placed = _placed(session, [one for report in told if (one := _read(report))], **whose)
     _learn(session, placed, **whose)
@@ -50,14 +86,11 @@ def apply_all(
         batch.apply(one)
     reports.confirm(session, batch.confirmed, organization_id=organization_id, now=clock.now())
     reports.write(session, batch.changed.values(), batch.lines, organization_id=organization_id)
-    _send_no_more(session, [request.message_id for request in batch.confirmed], organization_id)
-    return batch.touched
-
-
-def _send_no_more(session: Session, accepted: Collection[MessageId], organization_id: OrganizationId) -> None:
-    """Take messages out of the outbox that Meta has accepted, and let what waited behind them come forward."""
+    reports.judge(session, batch.judged, organization_id=organization_id)
+    accepted = {request.message_id for request in batch.confirmed}
     if accepted:
-        outbox_lines.settle(session, outbox.drop(session, accepted, organization_id=organization_id))
+        batch.applied.freed |= set(outbox.drop(session, accepted, organization_id=organization_id))
+    return batch.applied
 
 
 def _read(report: StatusReport) -> _Told | None:
@@ -111,14 +144,15 @@ class _Batch:
         self.changed: dict[MessageId, Standing] = {}
         self.lines: list[Line] = []
         self.confirmed: list[Request] = []
-        self.touched: set[ConversationId] = set()
+        self.judged: list[Judged] = []
+        self.applied = Applied()
 
     def apply(self, one: _Told) -> None:
         """Apply one status to its message."""
         standing = self._standings.get(one.request.message_id) if one.request else None
         if standing is None or one.request is None:
             return
-        if not _is_current(standing, one.request) and one.state not in _REACHED_THE_CUSTOMER:
+        if not _is_current(standing, one.request) and one.state not in REACHED_THE_CUSTOMER:
             # An earlier try's "failed" or "sent" says nothing of the one under way.
             return
         self._confirm(standing, one.request, one.report)
@@ -142,12 +176,24 @@ class _Batch:
         if reached is MessageState.FAILED and standing.state is not MessageState.FAILED:
             standing.error_code = one.report.error_code
             standing.error_detail = storable.text(one.report.error_detail)[:_LONGEST_DETAIL]
+            self._judge(standing, one)
         elif reached is not MessageState.FAILED:
             standing.error_code, standing.error_detail = None, ""
         if reached is not standing.state:
             standing.state = reached
             self.changed[standing.id] = standing
-            self.touched.add(standing.conversation_id)
+            self.applied.touched.add(standing.conversation_id)
+            if reached in REACHED_THE_CUSTOMER:
+                self.applied.reached.add(standing.id)
+
+    def _judge(self, standing: Standing, one: _Told) -> None:
+        """Count a request that Meta took and then could not deliver as what it turned out to be."""
+        code = one.report.error_code
+        verdict = policies.of_code(code).verdict
+        self.applied.failed.add(standing.id)
+        self.applied.notices.append(Notice(verdict, code, one.report.at or clock.now()))
+        if one.request and one.request.number:
+            self.judged.append(Judged(standing.id, one.request.number, verdict, code))
 
 
 def _is_current(standing: Standing, request: Request) -> bool:

@@ -1,6 +1,7 @@
 """Names of queues and jobs, and the wake-ups that put a job there."""
 
 import logging
+from datetime import timedelta
 
 from redis.exceptions import RedisError
 from rq import Queue, Worker
@@ -13,17 +14,24 @@ log = logging.getLogger(__name__)
 
 INTAKE = "intake"
 """Above all others: what Meta has posted waits for nothing."""
+URGENT = "urgent"
+"""Wake-ups of channels in which a person has just written: they overtake those of the others."""
 OUTBOUND = "outbound"
 MEDIA = "media"
 """With a worker of its own: a large file on its way holds up no message."""
 
 PROCESS = "worker.jobs.process"
 DRAIN = "worker.jobs.drain"
+DRAIN_NOW = "worker.jobs.drain_now"
 FETCH = "worker.jobs.fetch"
+SMS = "worker.jobs.send_sms"
 PRESENCE = "worker.jobs.show_presence"
 
 _TYPING_SECONDS = 20
 """Below the 25 for which WhatsApp shows it (sending.md 1.6)."""
+
+_LONGEST_REST = timedelta(seconds=20)
+"""Pace, panic or pause may change meanwhile."""
 
 _PENDING_SECONDS = 5
 """How long a wake-up counts as on its way. If Redis lost the job, the next one is refused for no longer."""
@@ -39,9 +47,28 @@ def wake_drain(channel_id: ChannelId) -> None:
     _wake(OUTBOUND, DRAIN, channel_id)
 
 
+def wake_urgently(channel_id: ChannelId) -> None:
+    """Have the outbox of a channel drained before those of all others: a person waits for it."""
+    _wake(URGENT, DRAIN_NOW, channel_id)
+
+
+def rest_drain(channel_id: ChannelId, rest: timedelta) -> None:
+    """Have nobody look at a channel for a while, since nothing of it may leave; what is urgent still wakes it."""
+    try:
+        milliseconds = min(rest, _LONGEST_REST) / timedelta(milliseconds=1)
+        redis().set(_pending_key(DRAIN, channel_id), b"1", px=max(1, int(milliseconds)))
+    except RedisError:
+        log.warning("a channel is looked at in vain", extra={"channel_id": channel_id})
+
+
 def wake_fetch(channel_id: ChannelId) -> None:
     """Have the files of a channel's messages fetched."""
     _wake(MEDIA, FETCH, channel_id)
+
+
+def wake_sms(organization_id: OrganizationId) -> None:
+    """Have an organization's SMS sent."""
+    _wake(OUTBOUND, SMS, organization_id)
 
 
 def show_presence(conversation_id: ConversationId, *, organization_id: OrganizationId, typing: bool) -> None:
@@ -67,12 +94,12 @@ def show_presence(conversation_id: ConversationId, *, organization_id: Organizat
         log.warning("presence not shown", extra={"error_type": type(fault).__name__})
 
 
-def started(job: str, channel_id: ChannelId) -> None:
+def started(job: str, whose: ChannelId | OrganizationId) -> None:
     """Note that a job has begun: what becomes due from now on needs another one."""
     try:
-        redis().delete(_pending_key(job, channel_id))
+        redis().delete(_pending_key(job, whose))
     except RedisError:
-        log.warning("wake-ups held back for a while", extra={"job": job, "channel_id": channel_id})
+        log.warning("wake-ups held back for a while", extra={"job": job, "whose": whose})
 
 
 def workers() -> int:
@@ -89,16 +116,16 @@ def queue(name: str) -> Queue:
     return Queue(name, connection=redis(), serializer=JSONSerializer)
 
 
-def _wake(queue_name: str, job: str, channel_id: ChannelId) -> None:
+def _wake(queue_name: str, job: str, whose: ChannelId | OrganizationId) -> None:
     try:
-        if redis().set(_pending_key(job, channel_id), b"1", nx=True, ex=_PENDING_SECONDS):
-            queue(queue_name).enqueue(job, channel_id, result_ttl=0, failure_ttl=3600, job_timeout=300)
+        if redis().set(_pending_key(job, whose), b"1", nx=True, ex=_PENDING_SECONDS):
+            queue(queue_name).enqueue(job, whose, result_ttl=0, failure_ttl=3600, job_timeout=300)
     except RedisError as fault:
         log.warning(
             "wake-up lost, the sweep will repair it",
-            extra={"job": job, "channel_id": channel_id, "error_type": type(fault).__name__},
+            extra={"job": job, "whose": whose, "error_type": type(fault).__name__},
         )
 
 
-def _pending_key(job: str, channel_id: ChannelId) -> str:
-    return f"wake:{job}:{channel_id}"
+def _pending_key(job: str, whose: ChannelId | OrganizationId) -> str:
+    return f"wake:{job}:{whose}"

@@ -1,10 +1,16 @@
-"""Requests for a message: which of them Meta has refused."""
+"""Requests for messages: what of them is in the window, and what became of them."""
 
-from sqlalchemy import func, select
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from campotech_wa.domain.ids import MessageId, OrganizationId
+from campotech_wa.domain.verdict import Verdict
+from campotech_wa.store.recordset import as_rows
 from campotech_wa.tables.messages import WaSendAttempt
 
 
@@ -24,3 +30,57 @@ def refused(
         col(WaSendAttempt.error_code) == code,
     )
     return session.scalar(counted) or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """What became of a request."""
+
+    message_id: MessageId
+    number: int
+    outcome: str
+    verdict: Verdict
+    wamid: str | None = None
+    error_code: int | None = None
+
+
+_CLOSE = text(
+    """
+    update wa_send_attempt tried
+    set outcome = done.outcome, verdict = done.verdict, finished_at = :now, error_code = done.error_code,
+        wamid = coalesce(done.wamid, tried.wamid)
+    from jsonb_to_recordset(cast(:rows as jsonb)) as done(
+        message_id bigint, number int, outcome text, verdict text, wamid text, error_code int)
+    where tried.organization_id = :organization and tried.message_id = done.message_id
+      and tried.number = done.number and (tried.wamid is null or done.wamid is not null)
+    """
+)
+"""A request that a status has already confirmed stays so, whatever its answer was."""
+
+_RECENT = text(
+    """
+    select tried.message_id, tried.number, tried.finished_at from channel
+    join wa_send_attempt tried on tried.channel_id = channel.id and tried.started_at > :started
+    where channel.organization_id = :organization
+      and (tried.finished_at is null or tried.finished_at > :finished)
+    """
+)
+
+
+def close(
+    session: Session, done: Sequence[Closed], *, organization_id: OrganizationId, now: datetime
+) -> None:
+    """Note what became of requests."""
+    if done:
+        session.execute(_CLOSE, {"organization": organization_id, "now": now, "rows": as_rows(done)})
+
+
+def recent(
+    session: Session, *, organization_id: OrganizationId, started: datetime, finished: datetime
+) -> list[tuple[MessageId, int, datetime | None]]:
+    """Return requests that may still fill the window: started and finished since then, or not finished at all."""
+    since = {"organization": organization_id, "started": started, "finished": finished}
+    return [
+        (MessageId(message_id), number, ended)
+        for message_id, number, ended in session.execute(_RECENT, since)
+    ]

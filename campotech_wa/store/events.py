@@ -137,11 +137,6 @@ def revive(
     )
 
 
-def lock_wamid(session: Session, channel_id: ChannelId, wamid: Wamid) -> None:
-    """Let only one transaction at a time decide about a wamid: to park its status, or to give it a message."""
-    session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"{channel_id}:{wamid}", 0))))
-
-
 _LOCK_WAMIDS = text(
     """
     select pg_advisory_xact_lock(hashtextextended(name, 0))
@@ -152,7 +147,10 @@ _LOCK_WAMIDS = text(
 
 
 def lock_wamids(session: Session, channel_id: ChannelId, wamids: Collection[Wamid]) -> None:
-    """Do the same for several, always in the same order, so that two batches never wait for each other."""
+    """Let only one transaction at a time decide about a wamid: to park its status, or to give it a message.
+
+    Always in the same order, so that two batches never wait for each other.
+    """
     if wamids:
         session.execute(_LOCK_WAMIDS, {"channel": channel_id, "wamids": sorted(wamids)})
 
@@ -171,20 +169,27 @@ def park(
     )
 
 
-def unpark(
-    session: Session, wamid: Wamid, *, organization_id: OrganizationId, channel_id: ChannelId
-) -> list[dict[str, Any]]:
-    """Take the statuses that waited for a wamid, in the order they came."""
+def unpark_all(
+    session: Session,
+    wamids: Collection[Wamid],
+    *,
+    organization_id: OrganizationId,
+    channel_id: ChannelId,
+) -> list[tuple[Wamid, dict[str, Any]]]:
+    """Take the statuses that waited for these wamids, in the order they came."""
+    if not wamids:
+        return []
     taken = session.execute(
         delete(ParkedStatus)
         .where(
             col(ParkedStatus.organization_id) == organization_id,
             col(ParkedStatus.channel_id) == channel_id,
-            col(ParkedStatus.wamid) == wamid,
+            col(ParkedStatus.wamid).in_(wamids),
         )
-        .returning(col(ParkedStatus.id), col(ParkedStatus.payload))
+        .returning(col(ParkedStatus.id), col(ParkedStatus.wamid), col(ParkedStatus.payload))
     )
-    return [payload for _, payload in sorted(taken, key=lambda row: row[0] or 0)]
+    in_order = sorted(taken, key=lambda row: row[0] or 0)
+    return [(Wamid(wamid), payload) for _, wamid, payload in in_order]
 
 
 def forget_parked(session: Session, *, before: datetime) -> int:

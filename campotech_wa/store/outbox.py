@@ -12,6 +12,7 @@ from sqlmodel import col
 from campotech_wa.domain.ids import ChannelId, ConversationId, MessageId, OrganizationId
 from campotech_wa.domain.outbox_state import Lane, OutboxState, Priority
 from campotech_wa.store import outbox_lines
+from campotech_wa.tables.messages import WaSendAttempt
 from campotech_wa.tables.outbox import OutboxEntry
 
 _STILL_HERE = (OutboxState.QUEUED, OutboxState.HELD)
@@ -43,6 +44,9 @@ def add(
             state=OutboxState.QUEUED,
             is_head=False,
             attempts=0,
+            asked_after=select(func.coalesce(func.max(col(WaSendAttempt.number)), 0))
+            .where(col(WaSendAttempt.message_id) == message_id)
+            .scalar_subquery(),
             enters_at=enters_at,
             due_at=enters_at,
             hold_reason="",
@@ -119,14 +123,6 @@ def drop(
     return session.scalars(taken.returning(col(OutboxEntry.conversation_id))).all()
 
 
-def is_untried(session: Session, message_id: MessageId, *, organization_id: OrganizationId) -> bool:
-    """Tell whether a message waits for its first request since a person last asked for it."""
-    untried = select(col(OutboxEntry.id)).where(
-        *_of(message_id, organization_id), col(OutboxEntry.attempts) == 0
-    )
-    return session.scalar(select(untried.exists())) or False
-
-
 _CHANNELS_DUE = text(
     """
     select channel.id from channel
@@ -156,78 +152,6 @@ def backlog(session: Session, *, now: datetime) -> tuple[int, datetime | None]:
     )
     depth, oldest = session.execute(waiting).one()
     return depth, oldest
-
-
-_HEADS_DUE = text(
-    """
-    select head.id from (
-        select distinct on (conversation_id) id, state, due_at
-        from wa_outbound_queue where channel_id = :channel
-        order by conversation_id, id
-    ) as head
-    where head.state = 'queued' and head.due_at <= :now
-    order by head.id
-    limit :limit
-    """
-)
-"""Only the oldest row of a conversation may leave, and only while none of its rows is on its way: so messages
-reach a customer in the order they were asked for."""
-
-
-def heads_due(session: Session, channel_id: ChannelId, *, now: datetime, limit: int) -> list[int]:
-    """Return the rows of a channel that may leave now, at most one per conversation, oldest first."""
-    return list(session.scalars(_HEADS_DUE, {"channel": channel_id, "now": now, "limit": limit}))
-
-
-def is_due(session: Session, channel_id: ChannelId, *, now: datetime) -> bool:
-    """Tell whether a channel has a row that may leave, or that its worker left behind."""
-    due = select(col(OutboxEntry.id)).where(
-        col(OutboxEntry.channel_id) == channel_id, col(OutboxEntry.due_at) <= now
-    )
-    return session.scalar(select(due.exists())) or False
-
-
-def claim(session: Session, entry_ids: Sequence[int]) -> Sequence[OutboxEntry]:
-    """Take rows that ``heads_due`` returned; a row somebody else took meanwhile stays out."""
-    claimed = session.scalars(
-        update(OutboxEntry)
-        .where(col(OutboxEntry.id).in_(entry_ids), col(OutboxEntry.state) == OutboxState.QUEUED)
-        .values(state=OutboxState.SENDING, attempts=OutboxEntry.attempts + 1)
-        .returning(OutboxEntry)
-    )
-    return sorted(claimed, key=lambda entry: entry.id or 0)
-
-
-def postpone(
-    session: Session,
-    message_id: MessageId,
-    *,
-    organization_id: OrganizationId,
-    state: OutboxState,
-    due_at: datetime,
-) -> None:
-    """Let a message wait: to be sent again, or for a sign of life of what was sent."""
-    session.execute(
-        update(OutboxEntry).where(*_of(message_id, organization_id)).values(state=state, due_at=due_at)
-    )
-
-
-def abandoned(session: Session, channel_id: ChannelId) -> Sequence[OutboxEntry]:
-    """Return rows that are on their way although nobody holds the channel: their worker died."""
-    found = select(OutboxEntry).where(
-        col(OutboxEntry.channel_id) == channel_id, col(OutboxEntry.state) == OutboxState.SENDING
-    )
-    return session.scalars(found.with_for_update(skip_locked=True)).all()
-
-
-def overdue_unconfirmed(session: Session, channel_id: ChannelId, *, now: datetime) -> Sequence[OutboxEntry]:
-    """Return rows that have shown no sign of life during their whole grace period."""
-    found = select(OutboxEntry).where(
-        col(OutboxEntry.channel_id) == channel_id,
-        col(OutboxEntry.state) == OutboxState.UNCONFIRMED,
-        col(OutboxEntry.due_at) <= now,
-    )
-    return session.scalars(found.with_for_update(skip_locked=True)).all()
 
 
 def _of(message_id: MessageId, organization_id: OrganizationId) -> tuple[Any, Any]:

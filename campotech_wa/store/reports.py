@@ -38,6 +38,11 @@ class Standing:
     known: set[str] = field(default_factory=set[str])
     """Every state it has been in."""
 
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody knows yet that Meta has accepted it."""
+        return self.state in (MessageState.QUEUED, MessageState.SENDING, MessageState.UNCONFIRMED)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -48,6 +53,17 @@ class Line:
     at: datetime
     error_code: int | None
     report: dict[str, Any]
+    source: str = "webhook"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a request turned out to say of the channel, after Meta had taken it."""
+
+    message_id: MessageId
+    number: int
+    verdict: str
+    error_code: int | None
 
 
 _BY_NUMBER = text(
@@ -80,11 +96,13 @@ _LOCK = text(
 
 _FACTS = text(
     """
-    select m.id,
-           coalesce((select max(a.number) from wa_send_attempt a where a.message_id = m.id), 0),
-           exists (select from wa_outbound_queue o where o.message_id = m.id and o.attempts = 0),
+    select m.id, last.number,
+           exists (select from wa_outbound_queue o where o.message_id = m.id and o.asked_after >= last.number),
            array(select s.state from wa_message_state s where s.message_id = m.id)
-    from wa_message m where m.organization_id = :organization and m.id = any(:messages)
+    from wa_message m
+    cross join lateral (
+        select coalesce(max(a.number), 0) as number from wa_send_attempt a where a.message_id = m.id) as last
+    where m.organization_id = :organization and m.id = any(:messages)
     """
 )
 
@@ -101,18 +119,30 @@ _WRITE = text(
 _ADD_LINES = text(
     """
     insert into wa_message_state (organization_id, message_id, state, at, source, error_code, report)
-    select :organization, message_id, state, at, 'webhook', error_code, report
+    select :organization, message_id, state, at, source, error_code, report
     from jsonb_to_recordset(cast(:rows as jsonb)) as new(
-        message_id bigint, state text, at timestamptz, error_code int, report jsonb)
+        message_id bigint, state text, at timestamptz, source text, error_code int, report jsonb)
     """
 )
 
 _CONFIRM = text(
     """
-    update wa_send_attempt set outcome = 'accepted', finished_at = :now, wamid = new.wamid
+    update wa_send_attempt
+    set outcome = 'accepted', verdict = 'success', finished_at = coalesce(finished_at, :now), wamid = new.wamid
     from jsonb_to_recordset(cast(:rows as jsonb)) as new(message_id bigint, number int, wamid text)
     where wa_send_attempt.message_id = new.message_id and wa_send_attempt.number = new.number
       and wa_send_attempt.organization_id = :organization and wa_send_attempt.wamid is null
+    """
+)
+
+
+_JUDGE = text(
+    """
+    update wa_send_attempt set verdict = new.verdict, error_code = new.error_code
+    from jsonb_to_recordset(cast(:rows as jsonb)) as new(
+        message_id bigint, number int, verdict text, error_code int)
+    where wa_send_attempt.message_id = new.message_id and wa_send_attempt.number = new.number
+      and wa_send_attempt.organization_id = :organization
     """
 )
 
@@ -198,6 +228,12 @@ def confirm(
     if requests:
         named = {"organization": organization_id, "now": now, "rows": as_rows(requests)}
         session.execute(_CONFIRM, named)
+
+
+def judge(session: Session, judged: Collection[Judged], *, organization_id: OrganizationId) -> None:
+    """Count requests as what they turned out to be."""
+    if judged:
+        session.execute(_JUDGE, {"organization": organization_id, "rows": as_rows(judged)})
 
 
 def _requests(rows: Iterable[Any]) -> Iterable[Request]:

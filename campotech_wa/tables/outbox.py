@@ -17,7 +17,7 @@ class OutboxEntry(SQLModel, table=True):
 
     The rows of one conversation and priority form a line, by ``enters_at`` and id. Only its head may leave: that is
     the order in which the customer gets them. The head is marked, so that finding what may leave costs the same
-    however long the lines are (docs/decisions/0008).
+    however long the lines are (docs/decisions/0009).
     """
 
     __tablename__ = "wa_outbound_queue"
@@ -72,6 +72,8 @@ class OutboxEntry(SQLModel, table=True):
     is_head: bool = False
     attempts: int = 0
     """Requests since a person or product last asked for it; one that a limit of Meta's refused does not count."""
+    asked_after: int = 0
+    """The number of its last request when somebody asked for it: later ones are about what was asked then."""
     enters_at: datetime = stamped()
     """Its place in the line: when it was asked for, or the time for which it is scheduled."""
     due_at: datetime = stamped()

@@ -135,15 +135,15 @@ def _client(url: str) -> GraphClient:
 
 
 def claimed(limit: int = 8) -> list[Parcel]:
-    """Claim what may leave the first channel's outbox, as a drain does."""
+    """Claim what may leave the first channel's outbox, as a turn does."""
     channel = credentials.by_channel(ChannelId(1))
     assert channel is not None
-    return claim.next_parcels(channel, limit)
+    return claim.next_parcels(channel, claim.pace_of(channel), limit)
 
 
 def settle(parcel: Parcel, outcome: Outcome | str) -> None:
     """Record what became of a parcel; a text is the wamid of an acceptance."""
-    record.outcome(parcel, Answer(Wamid(outcome)) if isinstance(outcome, str) else outcome)
+    record.outcomes([(parcel, Answer(Wamid(outcome)) if isinstance(outcome, str) else outcome)])
 
 
 def rows(query: str, **values: object) -> list[JsonObject]:

@@ -65,6 +65,6 @@ def queue(
 
 
 def announce(tx: Transaction, actor: Actor, channel_id: ChannelId, conversation_id: ConversationId) -> None:
-    """Wake the drain and the pages once everything is committed."""
-    tx.after_commit(jobs.wake_drain, channel_id)
+    """Wake the drain and the pages once everything is committed; what a person writes overtakes the rest."""
+    tx.after_commit(jobs.wake_urgently if actor.user_id else jobs.wake_drain, channel_id)
     tx.after_commit(live.publish, live.Changed(actor.organization_id, conversation_id))

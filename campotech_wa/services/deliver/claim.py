@@ -1,90 +1,129 @@
-"""Take what may leave a channel's outbox now, and put right what a dead worker left behind."""
+"""Take what may leave a channel's outbox now: within its pace, its lanes that flow, and what the gate lets pass."""
 
-from sqlalchemy.orm import Session
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from campotech_wa import clock
-from campotech_wa.domain.ids import (
-    ChannelId,
-    MessageId,
-    OrganizationId,
-)
-from campotech_wa.domain.outbox_state import OutboxState
-from campotech_wa.domain.retry import UNCONFIRMED_GRACE, send_delay
+from campotech_wa.domain import pacing
+from campotech_wa.domain.outbox_state import Lane, Priority
+from campotech_wa.meta.account.number import Number
+from campotech_wa.meta.shapes import as_object
+from campotech_wa.services import gate, identity, panic
 from campotech_wa.services.credentials import Credentials
-from campotech_wa.services.deliver import failing, packing
+from campotech_wa.services.deliver import admission, gating, packing
 from campotech_wa.services.deliver.parcel import Parcel
-from campotech_wa.signals import pace
-from campotech_wa.store import channels, events, messages, outbox, people
-from campotech_wa.store.transaction import reading, transaction
-from campotech_wa.tables.outbox import OutboxEntry
+from campotech_wa.store import channels, claims, flows, people
+from campotech_wa.store.claims import Class, Head
+from campotech_wa.store.transaction import Transaction, reading, transaction
+
+if TYPE_CHECKING:
+    from campotech_wa.domain.ids import OfChannel
+
+LEASE = timedelta(seconds=60)
+"""Twice as long as a request can take: a lease that ends means that nobody will record the outcome any more."""
 
 
-def is_due(channel_id: ChannelId) -> bool:
-    """Tell whether a drain would find something to do."""
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How a channel may send now."""
+
+    sends_per_minute: int
+    factor: float
+    per_second: float
+    is_test_number: bool
+    line: gate.Line
+    is_stopped: bool = False
+    """Meta has asked to wait."""
+
+    def limit(self, lane: Lane, priority: Priority) -> int:
+        """Return how full the window may be for a message of a kind."""
+        return pacing.window_limit(self.sends_per_minute, self.factor, lane, priority)
+
+
+def pace_of(channel: Credentials) -> Pace:
+    """Read how a channel may send: what is set, what Meta says of the number, what its throttling has taught."""
+    now = clock.now()
     with reading() as session:
-        return outbox.is_due(session, channel_id, now=clock.now())
+        organization = people.organization(session, organization_id=channel.organization_id)
+        flow = flows.get(session, channel.channel_id, organization_id=channel.organization_id)
+        known = channels.by_id(session, channel.channel_id)
+    info = known.info if known else {}
+    number = Number.model_validate(as_object(info.get("number")))
+    factor = pacing.factor_now(flow.factor, flow.factor_at, now=now)
+    most = pacing.throughput(number.throughput.level, is_coexisting=number.is_coexisting)
+    return Pace(
+        sends_per_minute=flow.sends_per_minute or organization.sends_per_minute,
+        factor=factor,
+        per_second=pacing.per_second(most, factor),
+        is_test_number=identity.is_test_number(info),
+        line=gate.line_of(known) if known else gate.Line("", ""),
+        is_stopped=flow.throttled_until is not None and now < flow.throttled_until,
+    )
 
 
-def next_parcels(channel: Credentials, limit: int) -> list[Parcel]:
-    """Claim up to ``limit`` messages, as many as the organization's pace allows.
+def next_parcels(channel: Credentials, pace: Pace, limit: int) -> list[Parcel]:
+    """Claim up to ``limit`` messages; they are the caller's until their lease ends.
 
     Raises:
         RedisError: the pace can not be read; nothing is claimed.
     """
+    used = admission.slots_used(channel, pace.sends_per_minute)
+    rooms = {
+        (lane, priority): min(limit, pace.limit(lane, priority) - used)
+        for priority in Priority
+        for lane in (Lane.REPLY, Lane.BUSINESS)
+    }
+    if pace.is_stopped or not any(room > 0 for room in rooms.values()):
+        return []
     with transaction() as tx:
-        heads = outbox.heads_due(tx.session, channel.channel_id, now=clock.now(), limit=limit)
-        if not heads:
-            return []
-        organization = people.organization(tx.session, organization_id=channel.organization_id)
-        free = pace.take(channel.organization_id, len(heads), limit=organization.sends_per_minute)
-        claimed = outbox.claim(tx.session, heads[:free])
-        known = channels.by_id(tx.session, channel.channel_id)
-        info = known.info if known else {}
-        return [packing.pack(tx.session, entry, info) for entry in claimed]
+        return _claim(tx, channel, pace, rooms, limit)
 
 
-def recover(channel_id: ChannelId) -> None:
-    """Deal with rows that no living worker owns. Only the holder of the channel's lock may call this.
-
-    A row that is on its way although nobody else drains the channel belongs to a worker that died: Meta may
-    have accepted it or not. It waits for a status with our id (errors.md, policy X), and only after its grace
-    period, and with no stored event left to read, it is sent again.
-    """
-    with transaction() as tx:
-        for entry in outbox.abandoned(tx.session, channel_id):
-            _unconfirm(tx.session, entry)
-        if not events.any_pending(tx.session, channel_id):
-            for entry in outbox.overdue_unconfirmed(tx.session, channel_id, now=clock.now()):
-                _try_again(tx.session, entry)
-
-
-def _try_again(session: Session, entry: OutboxEntry) -> None:
-    """Queue a message that has shown no sign of life, or end it when its tries are used up."""
-    organization_id, message_id = OrganizationId(entry.organization_id), MessageId(entry.message_id)
-    if send_delay(entry.attempts, jitter=0) is not None:
-        entry.state = OutboxState.QUEUED
-        session.flush()
-        return
-    message = messages.lock(session, message_id, organization_id=organization_id)
-    if message is not None:
-        failing.fail(session, message, code=None, detail="No answer of Meta's to any of the tries.")
-
-
-def _unconfirm(session: Session, entry: OutboxEntry) -> None:
-    organization_id, message_id = OrganizationId(entry.organization_id), MessageId(entry.message_id)
+def _claim(
+    tx: Transaction,
+    channel: Credentials,
+    pace: Pace,
+    rooms: dict[tuple[Lane, Priority], int],
+    limit: int,
+) -> list[Parcel]:
     now = clock.now()
-    messages.close_attempt(
-        session,
-        message_id,
-        messages.last_attempt_number(session, message_id, organization_id=organization_id),
-        organization_id=organization_id,
-        outcome="unconfirmed",
-        now=now,
-    )
-    outbox.postpone(
-        session,
-        message_id,
-        organization_id=organization_id,
-        state=OutboxState.UNCONFIRMED,
-        due_at=now + UNCONFIRMED_GRACE,
-    )
+    whose: OfChannel = {"organization_id": channel.organization_id, "channel_id": channel.channel_id}
+    session = tx.session
+    allowance = panic.allowance(session, channel.channel_id, organization_id=channel.organization_id)
+    classes = [Class(*kind, room) for kind, room in rooms.items() if room > 0 and allowance.of(kind[0]) != 0]
+    if not classes:
+        return []
+    found = claims.heads(session, classes, now=now, limit=limit, **whose)
+    passing = gating.pass_on(tx, found, now=now, line=pace.line, **whose)
+    chosen = _within(passing, allowance)
+    taken = claims.take(session, chosen, now=now, lease_until=now + LEASE, **whose) if chosen else ()
+    return [
+        packing.pack(session, head, channel, is_test_number=pace.is_test_number)
+        for head in chosen
+        if head.message_id in taken
+    ]
+
+
+def _within(heads: Sequence[Head], allowance: panic.Allowance) -> list[Head]:
+    """Return the first of the heads, as many as a probe may send."""
+    chosen: list[Head] = []
+    for head in heads:
+        if allowance.of(head.lane) != 0:
+            chosen.append(head)
+            allowance = allowance.spend(head.lane, 1)
+    return chosen
+
+
+def keep(parcels: Sequence[Parcel]) -> None:
+    """Renew the leases of parcels of one channel: their worker lives, and nothing of them has left."""
+    if not parcels:
+        return
+    with transaction() as tx:
+        claims.extend(
+            tx.session,
+            [parcel.message_id for parcel in parcels],
+            organization_id=parcels[0].organization_id,
+            lease_until=clock.now() + LEASE,
+        )

@@ -25,12 +25,16 @@ class Loading:
     """The uploads of one drain."""
 
     def __init__(self, channel: Credentials, client: MediaClient, is_stopping: Callable[[], bool]) -> None:
-        self.waiting = 0
-        """Parcels whose files are not up yet: no request for their message is under way."""
+        self._parcels: dict[str, Parcel] = {}
         self._channel = channel
         self._client = client
         self._is_stopping = is_stopping
         self._turns = asyncio.Semaphore(AT_ONCE)
+
+    @property
+    def waiting(self) -> list[Parcel]:
+        """Parcels whose files are not up yet: no request for their message is under way."""
+        return list(self._parcels.values())
 
     async def payload(self, parcel: Parcel) -> dict[str, Any]:
         """Return the request for a parcel, its files being up.
@@ -41,7 +45,7 @@ class Loading:
         """
         if not outbound.local_media(parcel.content):
             return parcel.payload()
-        self.waiting += 1
+        self._parcels[parcel.slot] = parcel
         try:
             return replace(parcel, content=await self._put_up(parcel)).payload()
         except MetaError:
@@ -51,7 +55,7 @@ class Loading:
                 f"The file of this message can not be put up now: {type(fault).__name__}."
             ) from fault
         finally:
-            self.waiting -= 1
+            self._parcels.pop(parcel.slot, None)
 
     async def _put_up(self, parcel: Parcel) -> dict[str, Any]:
         """Wait for the files, but not in a process that stops: an upload may take ten minutes."""

@@ -1,6 +1,7 @@
 """One message on its way to Meta."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from campotech_wa.domain.callback import CallbackData
@@ -11,6 +12,7 @@ from campotech_wa.domain.ids import (
     OrganizationId,
     WaId,
 )
+from campotech_wa.domain.outbox_state import Lane, Priority
 from campotech_wa.errors import MetaError
 from campotech_wa.meta import outbound
 from campotech_wa.meta.client import Answer
@@ -34,7 +36,12 @@ class Parcel:
     attempt: int
     """Which request for the message this is, over its whole life."""
     tries: int
-    """Which one since a person last asked for it."""
+    """Which one since a person last asked for it, of those that count."""
+    uncounted: int
+    """How many requests since then did not count."""
+    lane: Lane
+    priority: Priority
+    enters_at: datetime
     type: str
     content: dict[str, Any] = field(repr=False)
     address: Address = field(repr=False)
@@ -42,6 +49,16 @@ class Parcel:
     """Which spelling of the number this one tries."""
     context: dict[str, Any] | None = field(default=None, repr=False)
     """Which message it quotes."""
+
+    @property
+    def slot(self) -> str:
+        """The name of the request, also of its slot in the pace."""
+        return str(CallbackData(self.message_id, self.attempt))
+
+    @property
+    def has_files(self) -> bool:
+        """Whether files of ours must be put up before it leaves."""
+        return bool(outbound.local_media(self.content))
 
     @property
     def to(self) -> WaId | None:
@@ -65,5 +82,5 @@ class Parcel:
             to=self.to,
             recipient=None if self.to else self.address.recipient,
             context=self.context,
-            callback_data=str(CallbackData(self.message_id, self.attempt)),
+            callback_data=self.slot,
         )

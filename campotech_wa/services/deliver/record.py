@@ -1,4 +1,4 @@
-"""Write down what became of a parcel: sent, failed, to be tried again, or unconfirmed."""
+"""Write down what became of a batch of parcels: sent, failed, to be tried again, or unconfirmed."""
 
 import logging
 import random
@@ -10,54 +10,149 @@ from datetime import timedelta
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from campotech_wa import clock
-from campotech_wa.domain.ids import CustomerId, OfChannel, OfOrganization, Wamid
-from campotech_wa.domain.message_state import MessageState, advance
+from campotech_wa.domain import fate, pacing
+from campotech_wa.domain.fate import Fate, Trouble, Try
+from campotech_wa.domain.ids import CustomerId, OfChannel, Wamid
+from campotech_wa.domain.message_state import Event
 from campotech_wa.domain.outbox_state import OutboxState
-from campotech_wa.domain.retry import UNCONFIRMED_GRACE, send_delay
+from campotech_wa.domain.verdict import Verdict
 from campotech_wa.errors import CampotechError, MetaBusy, MetaError, MetaRefused, MetaUnconfirmed
 from campotech_wa.meta.client import Answer
 from campotech_wa.meta.inbound import StatusReport, parse_status
 from campotech_wa.meta.inbound.items import Person
 from campotech_wa.services import identity, statuses
-from campotech_wa.services.deliver import failing
+from campotech_wa.services.deliver.ledger import Ledger
 from campotech_wa.services.deliver.parcel import NOT_ALLOWED, Outcome, Parcel
 from campotech_wa.services.identity import Reached
-from campotech_wa.signals import live
-from campotech_wa.store import conversations, events, messages, outbox, outbox_lines
-from campotech_wa.store.transaction import transaction
-from campotech_wa.tables.messages import WaMessage
+from campotech_wa.store import conversations, events, flows
+from campotech_wa.store.attempts import Closed
+from campotech_wa.store.reports import Standing
+from campotech_wa.store.transaction import Transaction, transaction
 
 log = logging.getLogger(__name__)
 
+Landed = tuple[Parcel, Outcome]
+
 _OUTCOMES: dict[type[MetaError], str] = {MetaUnconfirmed: "unconfirmed", MetaBusy: "busy"}
+_EXPIRED = "It came too late to mean anything."
 
 
-def outcome(parcel: Parcel, result: Outcome) -> None:
-    """Record the outcome; safe to call after a status has already told the same or more."""
-    told = _write(parcel, result)
-    if isinstance(result, Answer):
-        _learn(parcel, result)
-    for report in told:
+def outcomes(batch: Sequence[Landed]) -> None:
+    """Record outcomes of one channel; safe to call after a status has already told the same or more."""
+    told = _write(batch)
+    for parcel, result in batch:
+        if isinstance(result, Answer):
+            _learn(parcel, result)
+    for parcel, report in told:
         _meet(parcel, report.recipient)
 
 
-def _write(parcel: Parcel, result: Outcome) -> Sequence[StatusReport]:
-    """Write the outcome; returns the statuses that had come before it."""
-    told: Sequence[StatusReport] = ()
+def _write(batch: Sequence[Landed]) -> list[tuple[Parcel, StatusReport]]:
+    """Write the outcomes; returns the statuses that had come before them."""
+    whose = _whose(batch[0][0])
+    accepted = {result.wamid: parcel for parcel, result in batch if isinstance(result, Answer)}
     with transaction() as tx:
-        if isinstance(result, Answer):
-            events.lock_wamid(tx.session, parcel.channel_id, result.wamid)
-        message = messages.lock(tx.session, parcel.message_id, organization_id=parcel.organization_id)
-        if message is None:
-            return told
-        is_current = not _is_superseded(tx.session, parcel)
-        if isinstance(result, Answer):
-            told = _accepted(tx.session, parcel, message, result, is_current=is_current)
-        else:
-            _refused(tx.session, parcel, message, result, is_current=is_current)
-        tx.after_commit(live.publish, live.Changed(parcel.organization_id, parcel.conversation_id))
+        events.lock_wamids(tx.session, whose["channel_id"], accepted.keys())
+        ledger = Ledger(tx, {parcel.message_id for parcel, _ in batch}, **whose)
+        for parcel, result in batch:
+            _enter(ledger, parcel, result)
+        ledger.write()
+        told = _parked(tx.session, accepted, whose)
+        nameless = [replace(report, recipient=Person()) for _, report in told]
+        applied = statuses.apply_all(tx.session, nameless, **whose)
+        _adapt(tx, batch, ledger, whose)
+        ledger.close_the_lines()
+        statuses.follow_up(tx, applied, **whose)
     return told
+
+
+def _enter(ledger: Ledger, parcel: Parcel, result: Outcome) -> None:
+    standing = ledger.standing(parcel.message_id)
+    if standing is None:
+        return
+    is_current = parcel.attempt == standing.last_attempt and not standing.is_untried
+    if isinstance(result, Answer):
+        ledger.close(_closed(parcel, "accepted", Verdict.SUCCESS, wamid=result.wamid))
+        if is_current:
+            _accept(ledger, standing, result.wamid)
+        return
+    what = _fate(ledger, parcel, result)
+    ledger.close(_closed(parcel, _OUTCOMES.get(type(result), "refused"), what.verdict, code=result.code))
+    if is_current:
+        _settle(ledger, standing, parcel, result, what)
+    log.warning(
+        "message not accepted",
+        extra={
+            "message_id": parcel.message_id,
+            "attempt": parcel.attempt,
+            "code": result.code,
+            "error_type": type(result).__name__,
+        },
+    )
+
+
+def _accept(ledger: Ledger, standing: Standing, wamid: Wamid) -> None:
+    """Keep the wamid and send no more.
+
+    Of a message that a person has asked for again meanwhile the old answer only closes its own attempt.
+    """
+    standing.wamid = wamid
+    ledger.move(standing, Event.ACCEPTED, source="answer")
+    ledger.drop(standing)
+
+
+def _settle(ledger: Ledger, standing: Standing, parcel: Parcel, fault: MetaError, what: Fate) -> None:
+    """Let the message wait or end, unless a status came first: then Meta has accepted it after all."""
+    if not standing.is_open:
+        return
+    if isinstance(fault, MetaRefused) and fault.code == NOT_ALLOWED and parcel.has_other_spellings:
+        what = Fate(OutboxState.QUEUED, Verdict.NONE)
+    if what.state is None:
+        event = Event.GAVE_UP if what.has_expired else Event.REFUSED
+        detail = f"{_EXPIRED} {fault.detail}" if what.has_expired else fault.detail
+        ledger.fail(standing, event=event, code=fault.code, detail=detail)
+        return
+    event = Event.UNANSWERED if what.state is OutboxState.UNCONFIRMED else Event.POSTPONED
+    ledger.move(standing, event, source="engine", code=fault.code)
+    ledger.wait(standing, what.state, ledger.now + what.delay, counts=what.counts)
+
+
+def _fate(ledger: Ledger, parcel: Parcel, fault: MetaError) -> Fate:
+    trouble = Trouble(
+        fault.code,
+        is_ambiguous=isinstance(fault, MetaUnconfirmed),
+        has_left=not (isinstance(fault, MetaBusy) and fault.code is None),
+        is_passing=isinstance(fault, MetaBusy),
+    )
+    which = Try(
+        number=parcel.tries,
+        uncounted=parcel.uncounted,
+        priority=parcel.priority,
+        age=max(ledger.now - parcel.enters_at, timedelta(0)),
+    )
+    return fate.after(trouble, which, jitter=random.random())  # noqa: S311  (spreads load, guards nothing)
+
+
+def _parked(
+    session: Session, accepted: dict[Wamid, Parcel], whose: OfChannel
+) -> list[tuple[Parcel, StatusReport]]:
+    """Take the statuses that came before the answers which name their messages."""
+    return [
+        (accepted[wamid], report)
+        for wamid, raw in events.unpark_all(session, accepted.keys(), **whose)
+        if isinstance(report := parse_status(raw), StatusReport)
+    ]
+
+
+def _adapt(tx: Transaction, batch: Sequence[Landed], ledger: Ledger, whose: OfChannel) -> None:
+    """Slow the channel down when Meta throttles it, once for a batch; let it go on when Meta takes messages again."""
+    flow = flows.get(tx.session, whose["channel_id"], organization_id=whose["organization_id"])
+    if any(notice.verdict is Verdict.THROTTLED for notice in ledger.notices):
+        factor = pacing.slower(pacing.factor_now(flow.factor, flow.factor_at, now=ledger.now))
+        until = ledger.now + pacing.pause(flow.throttles, jitter=random.random())  # noqa: S311  (as above)
+        flows.throttle(tx.session, factor=factor, until=until, now=ledger.now, **whose)
+    elif flow.throttles and any(isinstance(result, Answer) for _, result in batch):
+        flows.calm(tx.session, **whose)
 
 
 def _learn(parcel: Parcel, answer: Answer) -> None:
@@ -102,94 +197,12 @@ def _whose(parcel: Parcel) -> OfChannel:
     return {"organization_id": parcel.organization_id, "channel_id": parcel.channel_id}
 
 
-def _is_superseded(session: Session, parcel: Parcel) -> bool:
-    """Tell whether a person has asked for the message again since this request left.
-
-    What became of the old request says nothing of the new one: it only closes its own attempt.
-    """
-    whose: OfOrganization = {"organization_id": parcel.organization_id}
-    newest = messages.last_attempt_number(session, parcel.message_id, **whose)
-    return parcel.attempt != newest or outbox.is_untried(session, parcel.message_id, **whose)
-
-
-def _accepted(
-    session: Session, parcel: Parcel, message: WaMessage, answer: Answer, *, is_current: bool
-) -> Sequence[StatusReport]:
-    whose: OfOrganization = {"organization_id": parcel.organization_id}
-    if is_current:
-        outbox_lines.settle(session, outbox.drop(session, [parcel.message_id], **whose))
-        message.wamid = answer.wamid
-        if message.state == MessageState.QUEUED:
-            messages.add_state(
-                session, parcel.message_id, MessageState.SENT, at=clock.now(), source="answer", **whose
-            )
-        message.state = advance(MessageState(message.state), MessageState.SENT)
-        session.flush()
-    _close(session, parcel, "accepted", wamid=answer.wamid)
-    parked = events.unpark(session, answer.wamid, channel_id=parcel.channel_id, **whose)
-    told = [report for raw in parked if isinstance(report := parse_status(raw), StatusReport)]
-    nameless = [replace(report, recipient=Person()) for report in told]
-    statuses.apply_all(session, nameless, channel_id=parcel.channel_id, **whose)
-    return told
-
-
-def _refused(
-    session: Session, parcel: Parcel, message: WaMessage, fault: MetaError, *, is_current: bool
-) -> None:
-    # A message that is no longer queued: a status came first, Meta has accepted it after all.
-    if is_current and message.state == MessageState.QUEUED:
-        _settle(session, parcel, message, fault)
-    _close(session, parcel, _OUTCOMES.get(type(fault), "refused"), error_code=fault.code)
-    log.warning(
-        "message not accepted",
-        extra={
-            "message_id": parcel.message_id,
-            "attempt": parcel.attempt,
-            "code": fault.code,
-            "error_type": type(fault).__name__,
-        },
-    )
-
-
-def _settle(session: Session, parcel: Parcel, message: WaMessage, fault: MetaError) -> None:
-    """Decide what follows: a wait for a sign, another try, or the end."""
-    delay = send_delay(parcel.tries, jitter=random.random())  # noqa: S311  (spreads load, guards nothing)
-    match fault:
-        case MetaUnconfirmed() if delay is not None:
-            _wait(session, parcel, OutboxState.UNCONFIRMED, UNCONFIRMED_GRACE)
-        case MetaBusy() if delay is not None:
-            _wait(session, parcel, OutboxState.QUEUED, delay)
-        case MetaRefused() if fault.code == NOT_ALLOWED and parcel.has_other_spellings:
-            _wait(session, parcel, OutboxState.QUEUED, timedelta(0))
-        case _:
-            failing.fail(session, message, code=fault.code, detail=fault.detail)
-
-
-def _close(
-    session: Session,
+def _closed(
     parcel: Parcel,
-    name: str,
+    outcome: str,
+    verdict: Verdict,
     *,
     wamid: Wamid | None = None,
-    error_code: int | None = None,
-) -> None:
-    messages.close_attempt(
-        session,
-        parcel.message_id,
-        parcel.attempt,
-        organization_id=parcel.organization_id,
-        outcome=name,
-        now=clock.now(),
-        wamid=wamid,
-        error_code=error_code,
-    )
-
-
-def _wait(session: Session, parcel: Parcel, state: OutboxState, delay: timedelta) -> None:
-    outbox.postpone(
-        session,
-        parcel.message_id,
-        organization_id=parcel.organization_id,
-        state=state,
-        due_at=clock.now() + delay,
-    )
+    code: int | None = None,
+) -> Closed:
+    return Closed(parcel.message_id, parcel.attempt, outcome, verdict, wamid, code)

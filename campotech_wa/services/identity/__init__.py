@@ -4,7 +4,14 @@ Names are found, given, changed and merged here, in the caller's transaction (ph
 sections 3.4 and 5). Lists and threads never show who was merged; every id of theirs goes on leading to the survivor.
 """
 
-from campotech_wa.services.identity.addressing import Address, Reached, address, is_test_number
+from campotech_wa.services.identity.addressing import (
+    Address,
+    Known,
+    Reached,
+    address,
+    address_of,
+    is_test_number,
+)
 from campotech_wa.services.identity.known import known
 from campotech_wa.services.identity.learning import learn
 from campotech_wa.services.identity.merging import Reason, merge
@@ -17,9 +24,11 @@ from campotech_wa.services.identity.typed import typed
 
 __all__ = [
     "Address",
+    "Known",
     "Reached",
     "Reason",
     "address",
+    "address_of",
     "is_test_number",
     "known",
     "learn",

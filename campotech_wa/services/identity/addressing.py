@@ -54,6 +54,17 @@ class Address:
         return not self.is_confirmed or is_new_id or is_other_spelling
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a customer on a channel: the customer's own number, and the link that was seen last."""
+
+    wa_id: str | None = field(repr=False)
+    is_confirmed: bool
+    link_wa_id: str | None = field(default=None, repr=False)
+    link_user_id: str | None = field(default=None, repr=False)
+    link_send_to: str = field(default="", repr=False)
+
+
 def address(
     session: Session,
     customer: Customer,
@@ -63,19 +74,28 @@ def address(
     is_test_number: bool,
 ) -> Address:
     """Return the address of the link that was seen last; without a link, the customer's number."""
-    known = links.of_customer(
+    found = links.of_customer(
         session, CustomerId(customer.id or 0), organization_id=organization_id, channel_id=channel_id
     )
-    link = known[0] if known else None
-    user_id = BusinessScopedUserId(link.user_id) if link and link.user_id else None
-    number = link.wa_id if link and (link.wa_id or user_id) else customer.wa_id
+    known = Known(customer.wa_id, customer.confirmed)
+    if found:
+        known = Known(
+            customer.wa_id, customer.confirmed, found[0].wa_id, found[0].user_id, found[0].send_to
+        )
+    return address_of(known, is_test_number=is_test_number)
+
+
+def address_of(known: Known, *, is_test_number: bool) -> Address:
+    """Return where a message to somebody goes."""
+    user_id = BusinessScopedUserId(known.link_user_id) if known.link_user_id else None
+    number = known.link_wa_id if known.link_wa_id or user_id else known.wa_id
     if number is None:
         return Address(None, (), user_id)
     if not is_test_number:
-        return Address(WaId(number), (WaId(number),), user_id, customer.confirmed)
-    learnt = (WaId(link.send_to),) if link and link.send_to else ()
+        return Address(WaId(number), (WaId(number),), user_id, known.is_confirmed)
+    learnt = (WaId(known.link_send_to),) if known.link_send_to else ()
     forms = spellings(WaId(number))
-    return Address(WaId(number), tuple(dict.fromkeys((*learnt, *forms))), user_id, customer.confirmed)
+    return Address(WaId(number), tuple(dict.fromkeys((*learnt, *forms))), user_id, known.is_confirmed)
 
 
 def is_test_number(info: Mapping[str, Any]) -> bool:

@@ -9,6 +9,7 @@ from campotech_wa import clock
 from campotech_wa.domain.ids import ChannelId, EventId, OrganizationId
 from campotech_wa.domain.retry import intake_delay
 from campotech_wa.meta import inbound
+from campotech_wa.services import statuses
 from campotech_wa.services.process import items
 from campotech_wa.services.process.items import ITEM_FAULTS, UnreadableItems
 from campotech_wa.services.process.scope import Scope
@@ -92,6 +93,7 @@ def _batch(channel_id: ChannelId, *, limit: int) -> bool:
         done = [event.id for event in due if event.id not in faults]
         events.mark_processed(tx.session, done, now=clock.now())
         scope.announce(tx)
+        statuses.follow_up(tx, scope.applied, **scope.whose)
     return True
 
 

@@ -74,7 +74,7 @@ def _together(
 
 
 def _statuses(session: Session, scope: Scope, reports: Sequence[StatusReport]) -> None:
-    scope.touched |= statuses.apply_all(session, reports, **scope.whose)
+    scope.applied.add(statuses.apply_all(session, reports, **scope.whose))
 
 
 def _renumbered(session: Session, scope: Scope, changes: Sequence[Renumbered]) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from campotech_wa.domain.ids import ChannelId, ConversationId, OfChannel, OrganizationId
+from campotech_wa.services.statuses import Applied
 from campotech_wa.signals import jobs, live
 from campotech_wa.store.transaction import Transaction
 
@@ -17,6 +18,8 @@ class Scope:
     organization_id: OrganizationId
     channel_id: ChannelId
     touched: set[ConversationId] = field(default_factory=set[ConversationId])
+    applied: Applied = field(default_factory=Applied)
+    """What statuses have changed."""
     news: bool = False
     """Something changed that belongs to no conversation."""
     files: bool = False
@@ -29,6 +32,7 @@ class Scope:
 
     def announce(self, tx: Transaction) -> None:
         """Tell the pages and the workers after the commit."""
+        self.touched |= self.applied.touched
         if self.news or len(self.touched) > _MANY:
             tx.after_commit(live.publish, live.Changed(self.organization_id))
         else:

@@ -1,0 +1,64 @@
+"""How fast a channel may send: what is set, what Meta allows and what its throttling has taught go in."""
+
+from datetime import datetime, timedelta
+
+from campotech_wa.domain.outbox_state import Lane, Priority
+
+STANDARD, HIGH, COEXISTENCE = 80, 1000, 20
+"""Messages a second of one number, sent and received (sending.md section 7)."""
+
+_SENT_SHARE = 0.9
+"""Of them for what we send: what customers write counts too."""
+
+SLOWEST = 1 / 32
+_LONGEST_PAUSE = timedelta(minutes=10)
+_HALVED = 0.5
+_GROWTH, _EVERY = 1.25, timedelta(seconds=10)
+"""After a throttle half the pace; then a quarter more every ten seconds: full pace again after half a minute."""
+
+_RESERVES = {
+    (Lane.BUSINESS, Priority.NORMAL): 0.1,
+    (Lane.BUSINESS, Priority.LOW): 0.2,
+    (Lane.REPLY, Priority.LOW): 0.2,
+}
+"""The share of the window that a kind of traffic leaves free, so that a person's reply finds a slot at once."""
+
+
+def throughput(level: str, *, is_coexisting: bool) -> int:
+    """Return the messages a second that Meta lets a number pass; ``level`` is its word, unknown is the standard."""
+    if is_coexisting:
+        return COEXISTENCE
+    return HIGH if level == "HIGH" else STANDARD
+
+
+def factor_now(factor: float, since: datetime | None, *, now: datetime) -> float:
+    """Return the share of the full pace by now: it grows again by itself, in steps."""
+    if since is None:
+        return 1.0
+    steps = max(0, (now - since) // _EVERY)
+    return min(1.0, factor * _GROWTH ** min(steps, 100))
+
+
+def slower(factor: float) -> float:
+    """Return the share after Meta has throttled once more."""
+    return max(SLOWEST, factor * _HALVED)
+
+
+def pause(throttles: int, *, jitter: float) -> timedelta:
+    """Return how long the channel sends nothing after so many refusals in a row: 1, 4, 16, 64 s …, at most 10 min.
+
+    So errors.md, section 2, policy T; ``jitter`` in [0, 1) spreads it between its half and its whole.
+    """
+    grown = min(timedelta(seconds=4 ** min(throttles, 8)), _LONGEST_PAUSE)
+    return grown * (0.5 + jitter / 2)
+
+
+def per_second(most: int, factor: float) -> float:
+    """Return the messages a second that we send at most."""
+    return most * _SENT_SHARE * factor
+
+
+def window_limit(sends_per_minute: int, factor: float, lane: Lane, priority: Priority) -> int:
+    """Return how full the window may be for a message of a kind to be let in; never less than one."""
+    reserve = _RESERVES.get((lane, priority), 0.0)
+    return max(1, int(sends_per_minute * factor * (1 - reserve)))

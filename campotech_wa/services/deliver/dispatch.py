@@ -1,0 +1,69 @@
+"""Serve channels side by side in one process: a wake-up goes in, a turn of that channel comes of it."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+from campotech_wa.domain.ids import ChannelId
+from campotech_wa.meta.client import GraphClient
+from campotech_wa.services import credentials
+from campotech_wa.services.deliver.room import Room
+from campotech_wa.services.deliver.turn import Turn
+from campotech_wa.signals import jobs
+
+log = logging.getLogger(__name__)
+
+PLACES, URGENT_PLACES = 64, 16
+"""Requests under way at once in one process, and those kept for what a person waits for."""
+
+TURNS = 24
+"""Channels served side by side; the others wait in the queue, where any process may take them."""
+
+
+class Dispatcher:
+    """The channels that this process serves; everything runs on one event loop."""
+
+    def __init__(self, client: GraphClient, is_stopping: Callable[[], bool]) -> None:
+        self._client = client
+        self._is_stopping = is_stopping
+        self._room = Room(PLACES, urgent=URGENT_PLACES)
+        self._turns: dict[ChannelId, Turn] = {}
+        self._running: set[asyncio.Task[None]] = set()
+
+    async def serve(self, channel_id: ChannelId, *, is_urgent: bool = False) -> bool:
+        """See to it that a channel is looked at; False when the process has its hands full."""
+        if turn := self._turns.get(channel_id):
+            turn.poke(is_urgent=is_urgent)
+            return True
+        if len(self._turns) >= TURNS and not is_urgent:
+            return False
+        known = await asyncio.to_thread(credentials.by_channel, channel_id)
+        if known is None or channel_id in self._turns:
+            return channel_id not in self._turns or await self.serve(channel_id, is_urgent=is_urgent)
+        self._turns[channel_id] = Turn(known, self._client, self._room, self._is_stopping)
+        running = asyncio.create_task(self._run(channel_id, is_urgent=is_urgent))
+        self._running.add(running)
+        running.add_done_callback(self._running.discard)
+        return True
+
+    async def finish(self) -> None:
+        """Wait for what is under way."""
+        if self._running:
+            await asyncio.wait(self._running)
+
+    async def _run(self, channel_id: ChannelId, *, is_urgent: bool) -> None:
+        turn = self._turns[channel_id]
+        try:
+            left = await turn.run(is_urgent=is_urgent)
+        except Exception:
+            # The sweep wakes what is still due.
+            log.exception("turn failed", extra={"channel_id": channel_id})
+            return
+        finally:
+            del self._turns[channel_id]
+        if self._is_stopping():
+            return
+        if left.has_more or turn.has_news:
+            await asyncio.to_thread(jobs.wake_drain, channel_id)
+        elif left.rest:
+            await asyncio.to_thread(jobs.rest_drain, channel_id, left.rest)

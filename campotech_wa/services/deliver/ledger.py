@@ -1,0 +1,96 @@
+"""What a batch changes of its messages: gathered in memory, written in a statement of each kind at the end."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from campotech_wa import clock
+from campotech_wa.domain import storable
+from campotech_wa.domain.ids import ChannelId, MessageId, OfChannel, OfOrganization, OrganizationId
+from campotech_wa.domain.message_state import Event, MessageState, step
+from campotech_wa.domain.outbox_state import OutboxState
+from campotech_wa.domain.panic import Notice
+from campotech_wa.services import panic
+from campotech_wa.signals import live
+from campotech_wa.store import attempts, claims, outbox, outbox_lines, reports
+from campotech_wa.store.attempts import Closed
+from campotech_wa.store.reports import Line, Standing
+from campotech_wa.store.transaction import Transaction
+
+_LONGEST_DETAIL = 1000
+
+
+class Ledger:
+    """The changes of one batch of one channel; every message is locked from the beginning."""
+
+    def __init__(
+        self,
+        tx: Transaction,
+        message_ids: Collection[MessageId],
+        *,
+        organization_id: OrganizationId,
+        channel_id: ChannelId,
+    ) -> None:
+        self.now = clock.now()
+        self.notices: list[Notice] = []
+        self._tx = tx
+        self._own: OfOrganization = {"organization_id": organization_id}
+        self._whose: OfChannel = {"organization_id": organization_id, "channel_id": channel_id}
+        self._standings = reports.lock(tx.session, message_ids, **self._own)
+        self._lines: list[Line] = []
+        self._closed: list[Closed] = []
+        self._gone: list[MessageId] = []
+        self._waiting: list[tuple[MessageId, OutboxState, datetime, bool]] = []
+
+    def standing(self, message_id: MessageId) -> Standing | None:
+        """Return where a message stands; None when it is gone."""
+        return self._standings.get(message_id)
+
+    def move(self, standing: Standing, event: Event, *, source: str, code: int | None = None) -> bool:
+        """Let something happen to a message; tells whether that changed its state."""
+        reached = step(standing.state, event)
+        if reached is standing.state:
+            return False
+        self._lines.append(Line(standing.id, reached, self.now, code, {}, source))
+        standing.state = reached
+        return True
+
+    def fail(self, standing: Standing, *, event: Event, code: int | None, detail: str) -> None:
+        """End a message, and take it out of the outbox."""
+        if self.move(standing, event, source="answer" if event is Event.REFUSED else "engine", code=code):
+            standing.error_code = code
+            standing.error_detail = storable.text(detail)[:_LONGEST_DETAIL]
+        self.drop(standing)
+
+    def drop(self, standing: Standing) -> None:
+        """Take a message out of the outbox."""
+        self._gone.append(standing.id)
+
+    def wait(self, standing: Standing, state: OutboxState, until: datetime, *, counts: bool = True) -> None:
+        """Let a message wait in the outbox."""
+        self._waiting.append((standing.id, state, until, counts))
+
+    def close(self, closed: Closed) -> None:
+        """Note what became of a request."""
+        self._closed.append(closed)
+        self.notices.append(Notice(closed.verdict, closed.error_code, self.now))
+
+    def write(self) -> None:
+        """Write everything; the lines come last, since their lock is the last one that anybody takes."""
+        session = self._tx.session
+        attempts.close(session, self._closed, now=self.now, **self._own)
+        reports.write(session, self._standings.values(), self._lines, **self._own)
+        if self._waiting:
+            claims.postpone(session, self._waiting, **self._own)
+        if self._gone:
+            outbox.drop(session, self._gone, **self._own)
+        for conversation_id in {standing.conversation_id for standing in self._standings.values()}:
+            self._tx.after_commit(live.publish, live.Changed(self._own["organization_id"], conversation_id))
+
+    def close_the_lines(self) -> None:
+        """Let whoever waited behind come forward, and look at what all of it says of the channel."""
+        outbox_lines.settle(self._tx.session, (each.conversation_id for each in self._standings.values()))
+        panic.noticed(self._tx, self.notices, **self._whose)
+
+    def failed(self) -> list[MessageId]:
+        """Return the messages that have just ended."""
+        return [line.message_id for line in self._lines if line.state == MessageState.FAILED]

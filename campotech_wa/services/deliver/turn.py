@@ -1,0 +1,254 @@
+"""One turn of a channel: claim, call, record, many at once, until nothing may leave or others should have a go.
+
+The waiting is asynchronous, the store is not: each step that touches the database hops to a thread.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from redis.exceptions import RedisError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from campotech_wa.errors import MetaBusy, MetaRefused
+from campotech_wa.meta.client import GraphClient
+from campotech_wa.services import attachments
+from campotech_wa.services.credentials import Credentials
+from campotech_wa.services.deliver import admission, claim, owed, record
+from campotech_wa.services.deliver.admission import Terms
+from campotech_wa.services.deliver.loading import Loading
+from campotech_wa.services.deliver.parcel import Outcome, Parcel
+from campotech_wa.services.deliver.room import Room
+from campotech_wa.services.deliver.sending import send, send_with_files
+from campotech_wa.signals import pace as slots
+
+log = logging.getLogger(__name__)
+
+IN_FLIGHT = 32
+"""Requests of one channel under way at once."""
+
+BATCH = 16
+"""Messages of one claim: few enough that several channels find room beside each other."""
+
+BUDGET = 128
+"""Messages of one turn; then others are served before the channel goes on."""
+
+_LINGER = 0.004
+"""Seconds for outcomes to gather: they share a transaction."""
+
+_RECORD_PAUSES = (0.1, 0.5, 1, 2, 5, 10)
+"""Seconds between the tries to record outcomes; PostgreSQL is back from a crash within a few."""
+
+Departing = tuple[Parcel, Terms]
+Landed = tuple[Parcel, Outcome | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """What a turn leaves behind."""
+
+    has_more: bool = False
+    """It has used its budget up: there may be more to send at once."""
+    rest: timedelta | None = None
+    """Nothing may leave for so long."""
+
+
+class Turn:
+    """A channel that is being served."""
+
+    def __init__(
+        self, channel: Credentials, client: GraphClient, room: Room, is_stopping: Callable[[], bool]
+    ) -> None:
+        self._channel = channel
+        self._client = client
+        self._room = room
+        self._is_stopping = is_stopping
+        self._loading = Loading(channel, client.media, is_stopping)
+        self._flying: set[asyncio.Task[Landed]] = set()
+        self._recording: asyncio.Task[None] | None = None
+        self._news = asyncio.Event()
+        self._is_urgent = False
+        self._left = BUDGET
+        self._rest: timedelta | None = None
+
+    @property
+    def has_news(self) -> bool:
+        """Whether it was poked since its last look."""
+        return self._news.is_set()
+
+    def poke(self, *, is_urgent: bool) -> None:
+        """Have the turn look once more: something was queued meanwhile."""
+        self._is_urgent = self._is_urgent or is_urgent
+        self._news.set()
+
+    async def run(self, *, is_urgent: bool = False) -> Leftover:
+        """Serve the channel; afterwards every outcome is recorded, and every place of the room free again."""
+        self.poke(is_urgent=is_urgent)
+        keeper = asyncio.create_task(self._keep_leases())
+        try:
+            await asyncio.to_thread(owed.settle, self._channel)
+            while self._may_claim or self._flying or self._recording:
+                if self._may_claim:
+                    self._news.clear()
+                    await self._claim()
+                await self._land()
+            return Leftover(has_more=self._left <= 0, rest=self._rest)
+        finally:
+            await self._finish()
+            keeper.cancel()
+
+    @property
+    def _may_claim(self) -> bool:
+        return self._news.is_set() and self._left > 0 and not self._is_stopping()
+
+    async def _claim(self) -> None:
+        """Take what may leave, as much as there is room for, and let it go."""
+        uploading = min(len(self._loading.waiting), IN_FLIGHT)
+        most = min(BATCH, self._left, IN_FLIGHT - len(self._flying) + uploading)
+        if most <= 0:
+            return
+        is_urgent, self._is_urgent = self._is_urgent, False
+        places = await self._room.take(most, is_urgent=is_urgent)
+        departing: list[Departing] = []
+        try:
+            departing = await asyncio.to_thread(self._let_in, places)
+        except RedisError as fault:
+            log.warning(
+                "pace unknown, sending nothing",
+                extra={"channel_id": self._channel.channel_id, "error_type": type(fault).__name__},
+            )
+        finally:
+            self._room.give(places - len(departing))
+        self._flying |= {asyncio.create_task(self._deliver(*each)) for each in departing}
+        self._left -= len(departing)
+        if len(departing) == places:
+            self._news.set()
+
+    def _let_in(self, most: int) -> list[Departing]:
+        """Claim, and have the pace let in what needs no upload first."""
+        pace = claim.pace_of(self._channel)
+        claimed = claim.next_parcels(self._channel, pace, most)
+        terms = Terms({each.slot: pace.limit(each.lane, each.priority) for each in claimed}, pace.per_second)
+        admitted = _admit(claimed, terms)
+        self._rest = admitted.rest
+        with_files = (parcel for parcel in claimed if parcel.has_files)
+        return [(parcel, terms) for parcel in (*admitted.parcels, *with_files)]
+
+    async def _deliver(self, parcel: Parcel, terms: Terms) -> Landed:
+        try:
+            if parcel.has_files:
+                return parcel, await send_with_files(
+                    parcel, self._channel, self._client, self._loading, terms
+                )
+            return parcel, await send(parcel, self._channel, self._client)
+        finally:
+            self._room.give(1)
+
+    async def _land(self) -> None:
+        """Wait until something has landed or was queued; hand what has landed over to be recorded."""
+        under_way: set[asyncio.Task[Any]] = {*self._flying, *([self._recording] if self._recording else [])}
+        if not under_way:
+            return
+        news = asyncio.create_task(self._news.wait())
+        await asyncio.wait({*under_way, news}, return_when=asyncio.FIRST_COMPLETED)
+        news.cancel()
+        if self._recording and self._recording.done():
+            recorded, self._recording = self._recording, None
+            self._news.set()
+            recorded.result()
+        if self._recording is None and any(task.done() for task in self._flying):
+            await asyncio.sleep(_LINGER)
+            landed = {task for task in self._flying if task.done()}
+            self._flying -= landed
+            self._recording = asyncio.create_task(self._record([task.result() for task in landed]))
+
+    async def _record(self, landed: Sequence[Landed]) -> None:
+        known = [(parcel, outcome) for parcel, outcome in landed if outcome is not None]
+        if not known:
+            return
+        await asyncio.to_thread(_free, known)
+        await _persist(known)
+        for parcel, outcome in known:
+            if isinstance(outcome, MetaRefused) and parcel.has_files:
+                await self._forget_uploads(parcel)
+
+    async def _forget_uploads(self, parcel: Parcel) -> None:
+        """Have the files put up anew if a person asks for the message again; the outcome hangs on none of it."""
+        try:
+            await asyncio.to_thread(attachments.forget_uploads, parcel.content, self._channel)
+        except SQLAlchemyError as fault:
+            log.warning(
+                "uploads not forgotten",
+                extra={"message_id": parcel.message_id, "error_type": type(fault).__name__},
+            )
+
+    async def _keep_leases(self) -> None:
+        """Keep messages whose files are still on their way."""
+        while True:
+            await asyncio.sleep(claim.LEASE.total_seconds() / 4)
+            try:
+                await asyncio.to_thread(claim.keep, self._loading.waiting)
+            except SQLAlchemyError as fault:
+                log.warning("leases not renewed", extra={"error_type": type(fault).__name__})
+
+    async def _finish(self) -> None:
+        """Record what is under way, whatever stopped the turn: else it would wait for its leases to end."""
+        while self._flying or self._recording:
+            try:
+                self._news.clear()
+                await self._land()
+            except Exception as fault:  # noqa: BLE001  (each outcome counts, also after one that could not be kept)
+                log.error(  # noqa: TRY400  (its text may quote content)
+                    "outcomes lost",
+                    extra={"channel_id": self._channel.channel_id, "error_type": type(fault).__name__},
+                )
+
+
+def _admit(claimed: Sequence[Parcel], terms: Terms) -> admission.Admitted:
+    """Have parcels let in; if nobody knows whether they may, all that was claimed goes back."""
+    at_once = [parcel for parcel in claimed if not parcel.has_files]
+    if not at_once:
+        return admission.Admitted([])
+    try:
+        return admission.admit(at_once, terms)
+    except RedisError:
+        admission.put_back(claimed)
+        raise
+
+
+def _free(landed: Sequence[tuple[Parcel, Outcome]]) -> None:
+    """Tell the pace what has been answered, and what never left."""
+    organization_id = landed[0][0].organization_id
+    unsent = [parcel.slot for parcel, outcome in landed if _never_left(outcome)]
+    sent = [parcel.slot for parcel, outcome in landed if not _never_left(outcome)]
+    try:
+        slots.finished(organization_id, sent)
+        slots.returned(organization_id, unsent)
+    except RedisError as fault:
+        log.warning("slots stay taken", extra={"error_type": type(fault).__name__})
+
+
+def _never_left(outcome: Outcome) -> bool:
+    return isinstance(outcome, MetaBusy) and outcome.code is None
+
+
+async def _persist(landed: Sequence[tuple[Parcel, Outcome]]) -> None:
+    """Keep trying to write outcomes down: PostgreSQL may be starting again.
+
+    If it stays away, the leases end, and statuses of Meta's settle the messages.
+    """
+    for pause in _RECORD_PAUSES:
+        try:
+            return await asyncio.to_thread(record.outcomes, landed)
+        except (OperationalError, PoolTimeout) as fault:
+            log.warning(
+                "outcomes not recorded yet",
+                extra={"channel_id": landed[0][0].channel_id, "error_type": type(fault).__name__},
+            )
+            await asyncio.sleep(pause)
+    log.error("outcomes not recorded", extra={"channel_id": landed[0][0].channel_id})
+    return None
