@@ -5,7 +5,7 @@
 cancelled ◀── queued ── claimed ─▶ sending ──▶ unconfirmed
                 ▲                   │  │             │
                 │                   │  └─ accepted ──┴─▶ sent ──▶ delivered ──▶ read ──▶ played
-                │                refused                  │           ▲
+                │            refused, given up            │           ▲
                 │                   ▼                     ▼           │
                 └─ asked again ── failed ◀────────────────┘           │
                                     └─────────────────────────────────┘ some device has it after all
@@ -14,7 +14,7 @@ Three tell what happens to a message: the engine that sends it, the people who w
 late, early, twice or out of order. Meta knows best: a report leads from any state to what it says, unless more than
 that is known already, and nothing the engine notes takes a report back. So the end is the same in whatever order they
 arrive. ``failed`` stands above ``sent``, so that a late "sent" does not clear it, and below ``delivered``, so that a
-delivery does. What nobody knows stays *unconfirmed*: giving up does not make a failure of it.
+delivery does; that also holds where the engine gave up on what was *unconfirmed*.
 """
 
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""Read conversations and messages for other products, page by page."""
+"""Read conversations and messages for other products, page by page; a message alone with all that became of it."""
 
 import base64
 import binascii
@@ -6,27 +6,39 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from campotech_wa.domain import window
+from sqlalchemy.orm import Session
+
+from campotech_wa.domain import queue_words, window
 from campotech_wa.domain.access import Actor, Permission
-from campotech_wa.domain.ids import ConversationId, CustomerId, MessageId, OfOrganization
+from campotech_wa.domain.ids import ConversationId, CustomerId, MessageId, OfOrganization, OrganizationId
+from campotech_wa.domain.locale import ENGLISH
 from campotech_wa.domain.media_state import MediaState
+from campotech_wa.domain.message_state import MessageState
+from campotech_wa.domain.outbox_state import OutboxState, Priority
 from campotech_wa.errors import InvalidInput, NotFound
+from campotech_wa.meta.shapes import as_object
 from campotech_wa.services import attachments, identity
-from campotech_wa.store import conversations, links, messages
+from campotech_wa.store import conversations, links, messages, waiting
 from campotech_wa.store.conversations import After
 from campotech_wa.store.messages import Before
 from campotech_wa.store.transaction import reading
 from campotech_wa.tables.conversations import Conversation, Customer, CustomerLink
-from campotech_wa.tables.messages import WaMessage, WaMessageState
+from campotech_wa.tables.messages import WaMessage, WaMessageState, WaSendAttempt
+from campotech_wa.tables.outbox import OutboxEntry
 from campotech_wa.views import AttachmentView
 
 JsonObject = dict[str, object]
-Files = Mapping[int, Sequence[AttachmentView]]
-"""The files of each message."""
-
 LARGEST_PAGE = 100
 
 _LARGEST_ID = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What belongs to messages and stands in other tables, by message."""
+
+    files: Mapping[int, Sequence[AttachmentView]]
+    waiting: Mapping[int, OutboxEntry]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +50,7 @@ class Page:
 
 
 def message(actor: Actor, message_id: MessageId) -> JsonObject:
-    """Return one message with every state it has been in.
+    """Return one message with every state it has been in, every request for it, and what Meta charges.
 
     Raises:
         NotFound: it is not of the actor's organization.
@@ -50,8 +62,13 @@ def message(actor: Actor, message_id: MessageId) -> JsonObject:
         if found is None:
             raise NotFound("No such message.")
         history = messages.history(session, message_id, **whose)
-        files = attachments.of_messages(session, [message_id], **whose)
-    return _message(found, files) | {"state_history": [_state(line) for line in history]}
+        tried = messages.attempts(session, message_id, **whose)
+        around = _around(session, [found], **whose)
+    return _message(found, around) | {
+        "price": _price(history),
+        "attempts": [_attempt(one) for one in tried],
+        "state_history": [_state(line) for line in history],
+    }
 
 
 def conversation_messages(
@@ -73,9 +90,9 @@ def conversation_messages(
         # It may have been merged into another one, whose messages these are now.
         meant = ConversationId(conversation[0].id or 0)
         found = messages.thread(session, meant, limit=limit + 1, before=before, **whose)
-        files = attachments.of_messages(session, [MessageId(one.id or 0) for one in found], **whose)
+        around = _around(session, found, **whose)
     last = found[limit - 1] if len(found) > limit else None
-    return Page([_message(one, files) for one in found[:limit]], last and _cursor(last.sent_at, last.id))
+    return Page([_message(one, around) for one in found[:limit]], last and _cursor(last.sent_at, last.id))
 
 
 def conversation_list(actor: Actor, *, limit: int, cursor: str | None, q: str, unread: bool | None) -> Page:
@@ -124,7 +141,17 @@ def _conversation(conversation: Conversation, customer: Customer, link: Customer
     }
 
 
-def _message(found: WaMessage, files: Files) -> JsonObject:
+def _around(session: Session, found: Sequence[WaMessage], *, organization_id: OrganizationId) -> _Around:
+    whose: OfOrganization = {"organization_id": organization_id}
+    ids = [MessageId(one.id or 0) for one in found]
+    ours = [MessageId(one.id or 0) for one in found if one.state == MessageState.QUEUED]
+    return _Around(
+        attachments.of_messages(session, ids, **whose),
+        waiting.of_messages(session, ours, **whose) if ours else {},
+    )
+
+
+def _message(found: WaMessage, around: _Around) -> JsonObject:
     failed = found.error_code is not None or found.error_detail
     return {
         "id": found.id,
@@ -135,8 +162,11 @@ def _message(found: WaMessage, files: Files) -> JsonObject:
         "content": found.content,
         "envelope": found.envelope,
         "about_message_id": found.target_wamid,
-        "attachments": [_attachment(file) for file in files.get(found.id or 0, ())],
+        "attachments": [_attachment(file) for file in around.files.get(found.id or 0, ())],
         "state": found.state,
+        "priority": Priority(found.priority).word if found.direction == "outbound" else None,
+        "send_at": found.send_at.isoformat() if found.send_at else None,
+        "held": _held(around.waiting.get(found.id or 0)),
         "wa_message_id": found.wamid,
         "sent_at": found.sent_at.isoformat(),
         "error": {"code": found.error_code, "detail": found.error_detail} if failed else None,
@@ -158,14 +188,37 @@ def _attachment(file: AttachmentView) -> JsonObject:
     }
 
 
-def _state(line: WaMessageState) -> JsonObject:
+def _held(entry: OutboxEntry | None) -> JsonObject | None:
+    if entry is None or entry.state != OutboxState.HELD:
+        return None
+    return {"reason": entry.hold_reason, "detail": queue_words.held(entry.hold_reason, locale=ENGLISH)}
+
+
+def _price(history: Sequence[WaMessageState]) -> JsonObject | None:
+    """Return what Meta last said of the price (webhooks.md 4.3)."""
+    told = (as_object(line.report.get("pricing")) for line in reversed(history))
+    pricing = next(filter(None, told), None)
+    if pricing is None:
+        return None
+    return {name: pricing.get(name) for name in ("category", "billable", "type", "pricing_model")}
+
+
+def _attempt(tried: WaSendAttempt) -> JsonObject:
     return {
-        "state": line.state,
-        "at": line.at.isoformat(),
-        "source": line.source,
-        "error_code": line.error_code,
-        "report": line.report or None,
+        "number": tried.number,
+        "started_at": tried.started_at.isoformat(),
+        "finished_at": tried.finished_at.isoformat() if tried.finished_at else None,
+        "outcome": tried.outcome,
+        "error_code": tried.error_code,
+        "wa_message_id": tried.wamid,
     }
+
+
+def _state(line: WaMessageState) -> JsonObject:
+    told: JsonObject = {"state": line.state, "at": line.at.isoformat(), "source": line.source}
+    if line.source == "desk":
+        return told | {"by_user_id": line.report.get("by"), "before": line.report.get("before")}
+    return told | {"error_code": line.error_code, "report": line.report or None}
 
 
 def _cursor(moment: datetime, row_id: int | None) -> str:

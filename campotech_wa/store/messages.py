@@ -184,6 +184,21 @@ def history(
     return session.scalars(found).all()
 
 
+def attempts(
+    session: Session, message_id: MessageId, *, organization_id: OrganizationId
+) -> Sequence[WaSendAttempt]:
+    """Return every request for a message, in their order."""
+    found = (
+        select(WaSendAttempt)
+        .where(
+            col(WaSendAttempt.organization_id) == organization_id,
+            col(WaSendAttempt.message_id) == message_id,
+        )
+        .order_by(col(WaSendAttempt.number))
+    )
+    return session.scalars(found).all()
+
+
 def add_attempt(
     session: Session,
     message_id: MessageId,

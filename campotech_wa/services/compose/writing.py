@@ -13,7 +13,7 @@ from campotech_wa.domain.message_state import MessageOrigin, MessageState
 from campotech_wa.domain.outbox_state import Priority
 from campotech_wa.errors import InvalidInput, NotFound
 from campotech_wa.meta import outbound
-from campotech_wa.services import attachments
+from campotech_wa.services import attachments, gate
 from campotech_wa.services.compose import drafts, schedule
 from campotech_wa.services.compose.drafts import Draft
 from campotech_wa.services.compose.placing import announce, former, note, queue
@@ -70,12 +70,22 @@ def check(session: Session, actor: Actor, conversation_id: ConversationId, draft
         NotFound: the conversation is not of the actor's organization.
         WindowClosed, InvalidInput: it may not; says what to do.
     """
-    found = conversations.get(session, conversation_id, organization_id=actor.organization_id)
+    whose: OfOrganization = {"organization_id": actor.organization_id}
+    found = conversations.get(session, conversation_id, **whose)
     if found is None:
         raise NotFound("No such conversation.")
+    conversation, customer, _ = found
+    now = clock.now()
     if draft.type in outbound.FREE_TYPES:
-        schedule.check_window(found[0].last_inbound_at, draft.send_at, now=clock.now())
-    return found[0]
+        schedule.check_window(conversation.last_inbound_at, draft.send_at, now=now)
+    gate.admit(
+        session,
+        gate.written(draft.type, draft.content, conversation, customer),
+        channel_id=ChannelId(conversation.channel_id),
+        now=schedule.departure(draft.send_at, now=now),
+        **whose,
+    )
+    return conversation
 
 
 def _held(session: Session, actor: Actor, conversation_id: ConversationId) -> ConversationId:

@@ -2,16 +2,29 @@
 
 import base64
 from datetime import UTC, datetime
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
 from campotech_wa.domain.access import Actor
 from campotech_wa.domain.ids import ConversationId, MessageId
-from campotech_wa.errors import InvalidInput, NotFound
-from campotech_wa.services import archive
+from campotech_wa.errors import InvalidInput, MetaBusy, NotFound
+from campotech_wa.services import archive, compose
 from campotech_wa.services.archive import Page
-from tests.integration.desk import ANA, BETO, ago, claimed, hear, say, settle, text
+from tests.integration.desk import (
+    ANA,
+    BETO,
+    ago,
+    change,
+    claimed,
+    hear,
+    let_time_pass,
+    report,
+    say,
+    settle,
+    status,
+    text,
+)
 
 
 def conversations(actor: Actor, *, limit: int = 50, cursor: str | None = None, q: str = "") -> Page:
@@ -20,6 +33,10 @@ def conversations(actor: Actor, *, limit: int = 50, cursor: str | None = None, q
 
 def cursor_of(words: str) -> str:
     return base64.urlsafe_b64encode(words.encode()).decode()
+
+
+def told(lines: object) -> list[dict[str, Any]]:
+    return cast("list[dict[str, Any]]", lines)
 
 
 class TestMessages:
@@ -45,7 +62,7 @@ class TestMessages:
         message = archive.message(agent, message_id)
 
         sent_at = message.pop("sent_at")
-        history = cast("list[dict[str, object]]", message.pop("state_history"))
+        del message["state_history"], message["attempts"]
         assert message == {
             "id": message_id,
             "conversation_id": 1,
@@ -57,14 +74,80 @@ class TestMessages:
             "about_message_id": None,
             "attachments": [],
             "state": "sent",
+            "priority": "high",
+            "send_at": None,
+            "held": None,
             "wa_message_id": "wamid.1",
             "error": None,
+            "price": None,
         }
         assert datetime.fromisoformat(str(sent_at)).tzinfo == UTC
-        assert [(line["state"], line["source"]) for line in history] == [
+
+    def test_every_step_has_its_time_and_source(self, agent: Actor) -> None:
+        message_id = say(agent, hear(), "Ya salimos")
+        compose.change(agent, message_id, {"type": "text", "text": {"body": "Llegamos"}})
+        settle(claimed()[0], "wamid.1")
+        report(status("wamid.1", "delivered"))
+
+        history = told(archive.message(agent, message_id)["state_history"])
+
+        assert [(line["state"], line["source"]) for line in history if line["state"] != "sending"] == [
+            ("queued", "desk"),
             ("queued", "desk"),
             ("sent", "answer"),
+            ("delivered", "webhook"),
         ]
+        assert all(datetime.fromisoformat(line["at"]).tzinfo == UTC for line in history)
+        assert [line["by_user_id"] for line in history if line["source"] == "desk"] == [2, 2]
+        assert [line["before"] and line["before"]["content"] for line in history[:2]] == [
+            None,
+            {"body": "Ya salimos"},
+        ]
+
+    def test_every_request_is_told_with_what_became_of_it(self, agent: Actor) -> None:
+        message_id = say(agent, hear())
+        settle(claimed()[0], MetaBusy("Later.", code=131016))
+        let_time_pass()
+        settle(claimed()[0], "wamid.1")
+
+        tried = told(archive.message(agent, message_id)["attempts"])
+
+        assert [
+            (one["number"], one["outcome"], one["error_code"], one["wa_message_id"]) for one in tried
+        ] == [
+            (1, "busy", 131016, None),
+            (2, "accepted", None, "wamid.1"),
+        ]
+        assert all(one["started_at"] <= one["finished_at"] for one in tried)
+
+    def test_the_newest_word_on_the_price_counts(self, agent: Actor) -> None:
+        message_id = say(agent, hear())
+        settle(claimed()[0], "wamid.1")
+        free = {
+            "billable": False,
+            "pricing_model": "PMP",
+            "type": "free_customer_service",
+            "category": "service",
+        }
+
+        report(status("wamid.1", "sent", pricing=free | {"category": "utility"}))
+        report(status("wamid.1", "delivered", pricing=free), status("wamid.1", "read"))
+
+        assert archive.message(agent, message_id)["price"] == free
+
+    def test_what_is_held_says_why_and_what_to_do(self, agent: Actor) -> None:
+        conversation_id = hear()
+        message_id = say(agent, conversation_id)
+        change("update wa_outbound_queue set state = 'held', hold_reason = 'window_closed'")
+
+        alone = archive.message(agent, message_id)["held"]
+        [listed, _] = archive.conversation_messages(agent, conversation_id, limit=2, cursor=None).data
+
+        assert alone == listed["held"]
+        assert alone == {
+            "reason": "window_closed",
+            "detail": "The window closed while it waited. Choose a template or cancel it.",
+        }
 
     def test_another_organizations_are_not_found(self, agent: Actor, stranger: Actor) -> None:
         conversation_id = hear()

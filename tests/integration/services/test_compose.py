@@ -7,12 +7,11 @@ import pytest
 
 from campotech_wa.domain.access import Actor
 from campotech_wa.domain.ids import ConversationId, MessageId
-from campotech_wa.errors import InvalidInput, MetaRefused, NotFound, WindowClosed
+from campotech_wa.errors import InvalidInput, NotFound, WindowClosed
 from campotech_wa.services import compose, inbox
 from tests.integration.desk import (
     ANA,
     ago,
-    change,
     claimed,
     hear,
     history_of,
@@ -20,7 +19,6 @@ from tests.integration.desk import (
     rows,
     say,
     settle,
-    state_of,
     text,
 )
 
@@ -262,50 +260,3 @@ class TestAnswer:
         with pytest.raises(WindowClosed):
             compose.answer(agent, conversation_id, {"type": kind, kind: contents[kind]}, key="k")
         compose.answer(agent, conversation_id, TEMPLATE, key="k")
-
-
-class TestRetry:
-    def failed(self, agent: Actor) -> MessageId:
-        message_id = say(agent, hear())
-        settle(claimed()[0], MetaRefused("Locked.", code=131031))
-        return message_id
-
-    def test_a_failed_message_waits_to_be_sent_again(self, agent: Actor) -> None:
-        message_id = self.failed(agent)
-
-        compose.retry(agent, message_id)
-
-        assert (state_of(message_id), queued()) == ("queued", 1)
-        assert history_of(message_id) == ["queued", "failed", "queued"]
-
-    def test_only_a_failed_one(self, agent: Actor) -> None:
-        message_id = self.failed(agent)
-        compose.retry(agent, message_id)
-
-        with pytest.raises(InvalidInput) as refused:
-            compose.retry(agent, message_id)
-
-        assert (refused.value.code, queued()) == ("not_failed", 1)
-
-    def test_not_outside_the_window(self, agent: Actor) -> None:
-        message_id = self.failed(agent)
-        change("update conversation set last_inbound_at = now() - interval '2 days'")
-
-        with pytest.raises(WindowClosed):
-            compose.retry(agent, message_id)
-
-        assert state_of(message_id) == "failed"
-
-    def test_not_another_organizations(self, agent: Actor, stranger: Actor) -> None:
-        message_id = self.failed(agent)
-
-        with pytest.raises(NotFound):
-            compose.retry(stranger, message_id)
-
-        assert (state_of(message_id), queued()) == ("failed", 0)
-
-    def test_not_a_customers_message(self, agent: Actor) -> None:
-        hear()
-
-        with pytest.raises(NotFound):
-            compose.retry(agent, MessageId(1))

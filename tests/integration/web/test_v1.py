@@ -73,7 +73,14 @@ class TestSend:
         answer = send(hello())
 
         assert answer.status_code == 202
-        assert answer.json() == {"id": 2, "state": "queued", "conversation_id": conversation_id, "wa_id": ANA}
+        assert answer.json() == {
+            "id": 2,
+            "state": "queued",
+            "conversation_id": conversation_id,
+            "wa_id": ANA,
+            "priority": "normal",
+            "send_at": None,
+        }
 
     @pytest.mark.parametrize(
         "to", ["3123-4567", "15 3123 4567", "+54 9 11 3123-4567", "5491131234567", "+54 11 15 3123 4567"]
@@ -121,7 +128,10 @@ class TestSend:
             (hello(text={}), "text.body"),
             (hello(text={"body": "x" * 4097}), "text.body"),
             (hello(type="hologram"), "type"),
-            (hello(send_at="tomorrow"), "body.send_at"),
+            (hello(send_at="tomorrow"), "send_at"),
+            (hello(send_at=1764000000), "body.send_at"),
+            (hello(priority="urgent"), "body.priority"),
+            (hello(ttl="1h"), "body.ttl"),
             (hello(phone_number_id="100000000000002"), "phone_number_id"),
         ],
     )

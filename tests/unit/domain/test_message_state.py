@@ -43,6 +43,7 @@ MOVES = {
     (UNCONFIRMED, Event.ACCEPTED): SENT,
     (UNCONFIRMED, Event.POSTPONED): QUEUED,
     (UNCONFIRMED, Event.REFUSED): FAILED,
+    (UNCONFIRMED, Event.GAVE_UP): FAILED,
     (CANCELLED, Event.ACCEPTED): SENT,
     (QUEUED, Event.CANCELLED): CANCELLED,
     (FAILED, Event.ASKED_AGAIN): QUEUED,
@@ -56,7 +57,6 @@ answers = st.sampled_from(
         [],
         [Event.ACCEPTED],
         [Event.UNANSWERED],
-        [Event.UNANSWERED, Event.GAVE_UP],
         [Event.UNANSWERED, Event.ACCEPTED],
     ]
 )
@@ -158,6 +158,15 @@ class TestAdvance:
 
     def test_failed_does_not_undo_what_a_device_has_shown(self) -> None:
         assert advance(DELIVERED, FAILED) is DELIVERED
+
+
+class TestGivenUp:
+    @given(st.lists(st.sampled_from([Event.TOLD_SENT, Event.TOLD_FAILED]), max_size=3))
+    def test_what_the_engine_gave_up_stays_failed_until_a_device_has_it(self, told: list[Event]) -> None:
+        given_up = [Event.CLAIMED, Event.UNANSWERED, Event.GAVE_UP]
+
+        assert after([*given_up, *told]) is FAILED
+        assert after([*given_up, *told, Event.TOLD_DELIVERED, *told]) is DELIVERED
 
 
 class TestParseReported:
