@@ -53,3 +53,42 @@ class PanicStatus:
     paused: str
     """What a person has paused: nothing, business or all."""
     history: tuple[PanicEpisode, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AlertLine:
+    """An alert that is not over."""
+
+    id: int
+    kind: str
+    headline: str
+    body: str
+    channel: str
+    since: str
+    href: str
+    """Where something can be done about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelThresholds:
+    """When a number panics and when its admins are alerted."""
+
+    phone_number_id: str
+    name: str
+    panic_minutes: int
+    panic_percent: int
+    alert_percent: int
+    alert_waiting: int
+    alert_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class AlertSettings:
+    """Where an organization's alerts go."""
+
+    email: str = ""
+    webhook_url: str = ""
+    has_secret: bool = False
+    can_mail: bool = False
+    """Whether the operator has set a mail server."""
+    thresholds: tuple[ChannelThresholds, ...] = ()

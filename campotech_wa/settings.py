@@ -1,11 +1,12 @@
 """Every environment variable the product reads, once, checked before anything starts."""
 
 from collections.abc import Iterator
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from campotech_wa.errors import ConfigurationError
@@ -40,6 +41,15 @@ _FEWEST_CHARACTERS = 8
 """Different ones: "aaaa…" is long and no secret."""
 
 
+class SmtpTls(StrEnum):
+    """How the connection to the mail server is protected."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    """From the first byte, as on port 465."""
+    NONE = "none"
+
+
 class Settings(Address):
     """What an operator can set; ``.env.example`` explains each variable."""
 
@@ -60,6 +70,14 @@ class Settings(Address):
     graph_url: str = Field(default="https://graph.facebook.com", alias="CAMPOTECH_GRAPH_URL")
     graph_version: str = Field(default="v25.0", alias="CAMPOTECH_GRAPH_VERSION", pattern=r"^v\d+\.\d+$")
 
+    smtp_host: str = Field(default="", alias="CAMPOTECH_SMTP_HOST")
+    """The server that takes alerts by e-mail; empty: none are sent."""
+    smtp_port: int = Field(default=587, alias="CAMPOTECH_SMTP_PORT", ge=1, le=65535)
+    smtp_tls: SmtpTls = Field(default=SmtpTls.STARTTLS, alias="CAMPOTECH_SMTP_TLS")
+    smtp_user: str = Field(default="", alias="CAMPOTECH_SMTP_USER")
+    smtp_password: str = Field(default="", alias="CAMPOTECH_SMTP_PASSWORD", repr=False)
+    smtp_from: str = Field(default="", alias="CAMPOTECH_SMTP_FROM", validate_default=True)
+
     session_hours: int = Field(default=12, alias="CAMPOTECH_SESSION_HOURS", ge=1, le=24 * 30)
     web_processes: int = Field(default=2, alias="CAMPOTECH_WEB_PROCESSES", ge=1, le=64)
     log_level: str = Field(default="INFO", alias="CAMPOTECH_LOG_LEVEL")
@@ -75,6 +93,18 @@ class Settings(Address):
         if not keys or any(len(key) < SHORTEST_SECRET or len(set(key)) < _FEWEST_CHARACTERS for key in keys):
             raise ValueError(f"needs at least {SHORTEST_SECRET} characters, not all alike")
         return keys
+
+    @field_validator("smtp_from")
+    @classmethod
+    def _ask_for_a_sender(cls, sender: str, info: ValidationInfo) -> str:
+        if info.data.get("smtp_host") and "@" not in sender:
+            raise ValueError("must be the address that alerts come from, since CAMPOTECH_SMTP_HOST is set")
+        return sender
+
+    @property
+    def is_development(self) -> bool:
+        """Whether this is a trial on one machine: nobody else reaches it."""
+        return not self.public_url
 
     @property
     def cookie_secure(self) -> bool:

@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from campotech_wa.domain import panic_probe
-from campotech_wa.domain.ids import ChannelId, OfOrganization, OrganizationId, UserId
+from campotech_wa.domain.alerts import Kind
+from campotech_wa.domain.ids import ChannelId, OfChannel, OfOrganization, OrganizationId, UserId
 from campotech_wa.domain.panic import Cause, Phase, Reason
+from campotech_wa.services import alerts
 from campotech_wa.signals import jobs, live
 from campotech_wa.store import panics
 from campotech_wa.store.panics import Seen
@@ -23,17 +25,21 @@ def begin(
     note: str = "",
 ) -> None:
     """Stop a channel, unless somebody else just has."""
+    whose: OfChannel = {"organization_id": organization_id, "channel_id": channel_id}
     flow = panics.flow(tx.session, channel_id, organization_id=organization_id)
-    panics.begin(
-        tx.session,
-        cause,
-        organization_id=organization_id,
-        channel_id=channel_id,
-        now=now,
-        next_look_at=panic_probe.next_look(cause.reason, now=now, panic_minutes=flow.panic_minutes),
-        by=by,
-        note=note,
-    )
+    look = panic_probe.next_look(cause.reason, now=now, panic_minutes=flow.panic_minutes)
+    if panics.begin(tx.session, cause, now=now, next_look_at=look, by=by, note=note, **whose) is None:
+        return
+    numbers = dict(cause.numbers or {})
+    detail = {
+        "reason": cause.reason,
+        "lanes": cause.extent,
+        "code": cause.code,
+        "numbers": numbers,
+        "note": note,
+    }
+    alerts.end(tx, Kind.FAILING, **whose)
+    alerts.begin(tx, Kind.PANIC, detail=detail, **whose)
     tx.after_commit(live.publish, live.Changed(organization_id))
 
 
@@ -57,15 +63,20 @@ def finish(tx: Transaction, row: WaPanic, *, now: datetime) -> None:
     """Let everything flow again: the last probe went well."""
     values = {"resolved_at": now}
     if panics.change(tx.session, Seen.of(row), values, **_whose(row)):
-        _announce(tx, row, wakes=True)
+        _announce_end(tx, row)
 
 
 def end(tx: Transaction, row: WaPanic, *, now: datetime, by: UserId | None = None, note: str) -> bool:
     """Let everything flow again because something else says so; tells whether it was this call that ended it."""
     is_ended = panics.end(tx.session, row.id or 0, now=now, by=by, note=note, **_whose(row))
     if is_ended:
-        _announce(tx, row, wakes=True)
+        _announce_end(tx, row)
     return is_ended
+
+
+def _announce_end(tx: Transaction, row: WaPanic) -> None:
+    alerts.end(tx, Kind.PANIC, channel_id=ChannelId(row.channel_id), **_whose(row))
+    _announce(tx, row, wakes=True)
 
 
 def _announce(tx: Transaction, row: WaPanic, *, wakes: bool) -> None:

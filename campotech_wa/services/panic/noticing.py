@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from campotech_wa import clock
 from campotech_wa.domain import panic_grounds, panic_probe
+from campotech_wa.domain.alerts import Kind, is_failing
 from campotech_wa.domain.ids import ChannelId, OfChannel, OrganizationId
 from campotech_wa.domain.panic import Extent, Notice, Phase, Thresholds
 from campotech_wa.domain.panic_probe import Result
+from campotech_wa.services import alerts
 from campotech_wa.services.panic import changing
 from campotech_wa.store import panics
 from campotech_wa.store.transaction import Transaction
@@ -39,9 +41,13 @@ def _judge(
         tx.session, channel_id, organization_id=organization_id, since=now - panic_grounds.WINDOW
     )
     flow = panics.flow(tx.session, channel_id, organization_id=organization_id)
-    cause = panic_grounds.grounds(notices, recent, Thresholds.read(flow.thresholds))
+    thresholds = Thresholds.read(flow.thresholds)
+    cause = panic_grounds.grounds(notices, recent, thresholds)
+    failed, transmitted = panic_grounds.failures(recent)
     if cause:
         changing.begin(tx, cause, now=now, **whose)
+    elif is_failing(failed, transmitted, thresholds):
+        alerts.begin(tx, Kind.FAILING, detail={"failed": failed, "transmitted": transmitted}, **whose)
 
 
 def _aggravate(
