@@ -4,7 +4,7 @@ import asyncio
 import dataclasses
 import secrets
 from collections import defaultdict
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,6 +19,7 @@ from campotech_wa.simulator.settings import Channel
 from campotech_wa.simulator.shapes import JsonObject
 from campotech_wa.simulator.webhooks.callbacks import Callbacks
 from campotech_wa.simulator.webhooks.payloads import encode, signature
+from campotech_wa.simulator.webhooks.wire import Wire
 
 ACKNOWLEDGED = 200
 """Meta takes no other status for an answer (webhooks.md, 1.3)."""
@@ -89,6 +90,7 @@ class Courier:
         self.callbacks = Callbacks()
         self.deliveries: list[Delivery] = []
         self._client: httpx.AsyncClient | None = None
+        self._wire = Wire()
         self._tasks: set[asyncio.Task[None]] = set()
         self._turns: defaultdict[str, asyncio.Semaphore] = defaultdict(
             lambda: asyncio.Semaphore(CONCURRENT_POSTS)
@@ -97,12 +99,12 @@ class Courier:
     @asynccontextmanager
     async def at_work(self) -> AsyncGenerator[None, None]:
         """Open the one HTTP client for as long as the block lasts, and cancel what is still pending then."""
-        limits = httpx.Limits(max_connections=None, max_keepalive_connections=4 * CONCURRENT_POSTS)
-        async with httpx.AsyncClient(timeout=ANSWER_TIMEOUT, limits=limits, trust_env=False) as self._client:
+        async with httpx.AsyncClient(timeout=ANSWER_TIMEOUT, trust_env=False) as self._client:
             try:
                 yield
             finally:
                 self.reset()
+                self._wire.close()
 
     def dispatch(
         self,
@@ -128,8 +130,7 @@ class Courier:
             "User-Agent": "facebookexternalua",
             "X-Hub-Signature-256": signature(body, channel.app_secret),
         }
-        request = self._http().build_request("POST", url, content=body, headers=headers)
-        task = asyncio.create_task(self._deliver(delivery, request, on_accepted))
+        task = asyncio.create_task(self._deliver(delivery, headers, body, on_accepted))
         self._tasks.add(task)
         task.add_done_callback(lambda done: self._finish(delivery, done))
         return delivery
@@ -163,28 +164,28 @@ class Courier:
         delivery.tried.set()
 
     async def _deliver(
-        self, delivery: Delivery, request: httpx.Request, on_accepted: Callable[[], None]
+        self,
+        delivery: Delivery,
+        headers: Mapping[str, str],
+        body: bytes,
+        on_accepted: Callable[[], None],
     ) -> None:
-        if await self._until_accepted(delivery, request):
-            on_accepted()
-
-    async def _until_accepted(self, delivery: Delivery, request: httpx.Request) -> bool:
         for pause in chain((0.0,), retry_pauses()):
             await asyncio.sleep(pause)
             async with self._turns[delivery.url]:
-                attempt = await self._attempt(request)
+                attempt = await self._attempt(delivery.url, headers, body)
             delivery.attempts.append(attempt)
             delivery.tried.set()
             if attempt.status == ACKNOWLEDGED:
                 delivery.outcome = Outcome.ACCEPTED
-                return True
+                return on_accepted()
         delivery.outcome = Outcome.ABANDONED
-        return False
+        return None
 
-    async def _attempt(self, request: httpx.Request) -> Attempt:
+    async def _attempt(self, url: str, headers: Mapping[str, str], body: bytes) -> Attempt:
         started, clock = datetime.now(UTC), perf_counter()
         try:
-            answer = await self._http().send(request)
-        except httpx.HTTPError as error:
+            status = await self._wire.post(url, headers, body, patience=ANSWER_TIMEOUT)
+        except (OSError, EOFError, ValueError, asyncio.LimitOverrunError) as error:
             return Attempt(started, perf_counter() - clock, error=f"{type(error).__name__}: {error}")
-        return Attempt(started, perf_counter() - clock, status=answer.status_code)
+        return Attempt(started, perf_counter() - clock, status=status)
