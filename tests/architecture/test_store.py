@@ -20,6 +20,10 @@ from campotech_wa.services.migrations import configuration
 from campotech_wa.tables import metadata
 
 WITHOUT_ORGANIZATION = {
+    "alerts.claim_due": "the schedule serves every organization",
+    "alerts.refused_templates": "the schedule serves every organization",
+    "alerts.standing": "the schedule serves every organization",
+    "alerts.waiting": "the schedule serves every organization",
     "attachments.backlog": "counts across organizations, for /readyz",
     "attachments.channels_due": "the sweep serves every organization",
     "attachments.due": "by channel, for the fetch that holds its lock",
