@@ -1,26 +1,30 @@
 """Speak Twilio's API: one form in, one acceptance or one named failure out."""
 
 import asyncio
-import logging
 
 import httpx
 
+from campotech_wa import settings
+from campotech_wa.courier import addresses
+from campotech_wa.courier.addresses import Target
+from campotech_wa.domain.sms_errors import SmsFault
 from campotech_wa.domain.sms_limits import REQUEST
-from campotech_wa.errors import SmsBusy, SmsUnconfirmed
-from campotech_wa.sms import TWILIO, Accepted, Account, addresses, answers
-
-log = logging.getLogger(__name__)
+from campotech_wa.errors import InvalidInput, SmsBusy, SmsRefused, SmsUnconfirmed
+from campotech_wa.sms import TWILIO, Accepted, Account, answers
 
 _CONNECTIONS = 32
 
 _TIMEOUT = httpx.Timeout(REQUEST.total_seconds(), connect=5, pool=5)
 """Seconds of each phase; in the first two nothing has left yet."""
 
+_LOOK_UP = 5.0
+"""Seconds for the provider's host to be found."""
+
 _LARGEST_ANSWER = 64 * 1024
 """Bytes; Twilio's have one thousand. The address is an admin's setting: whoever answers there may answer anything."""
 
 _SERVICE = "MG"
-"""How the id of a messaging service begins; anything else is a number."""
+"""How the id of a messaging service begins; anything else is a number or a name."""
 
 
 class HttpProvider:
@@ -28,39 +32,29 @@ class HttpProvider:
 
     def __init__(self) -> None:
         limits = httpx.Limits(max_connections=_CONNECTIONS, max_keepalive_connections=_CONNECTIONS)
-        self._http = httpx.AsyncClient(timeout=_TIMEOUT, limits=limits)
+        self._http = httpx.AsyncClient(timeout=_TIMEOUT, limits=limits, trust_env=False)
 
     async def send(self, account: Account, to: str, body: str, *, callback_url: str) -> Accepted:
         """Hand one SMS over; see ``Provider.send``."""
-        base = (account.base_url or TWILIO).rstrip("/")
-        url = httpx.URL(f"{base}/2010-04-01/Accounts/{account.account_sid}/Messages.json")
         sender = "MessagingServiceSid" if account.sender.startswith(_SERVICE) else "From"
         form = {"To": to, "Body": body, sender: account.sender, "StatusCallback": callback_url}
         try:
             async with asyncio.timeout(REQUEST.total_seconds()):
-                status, answer = await self._post(url, form, (account.account_sid, account.auth_token))
+                target = await _locate(account)
+                status, answer = await self._post(target, form, (account.account_sid, account.auth_token))
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as fault:
+            raise SmsBusy(f"The request did not leave: {type(fault).__name__}.") from fault
         except (httpx.HTTPError, TimeoutError) as fault:
             raise SmsUnconfirmed(f"No answer: {type(fault).__name__}.") from fault
         return answers.read(status, answer)
 
-    async def _post(self, url: httpx.URL, form: dict[str, str], auth: tuple[str, str]) -> tuple[int, bytes]:
-        """Try the host's addresses in turn, as long as nothing has left."""
-        for address in await addresses.resolve(url):
-            try:
-                return await self._post_to(address, url, form, auth)
-            except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as fault:
-                log.warning("provider not reached", extra={"error_type": type(fault).__name__})
-        raise SmsBusy("The request did not leave.")
-
-    async def _post_to(
-        self, address: str, url: httpx.URL, form: dict[str, str], auth: tuple[str, str]
-    ) -> tuple[int, bytes]:
+    async def _post(self, target: Target, form: dict[str, str], auth: tuple[str, str]) -> tuple[int, bytes]:
         request = self._http.build_request(
             "POST",
-            url.copy_with(host=address),
+            target.url,
             data=form,
-            headers={"Host": url.netloc.decode()},
-            extensions={"sni_hostname": url.host},
+            headers={"Host": target.host},
+            extensions={"sni_hostname": target.name},
         )
         response = await self._http.send(request, auth=auth, stream=True)
         try:
@@ -71,6 +65,19 @@ class HttpProvider:
     async def close(self) -> None:
         """Close the connections."""
         await self._http.aclose()
+
+
+async def _locate(account: Account) -> Target:
+    """Find out where the account is, which an admin has said and who is not the operator of this machine."""
+    base = (account.base_url or TWILIO).rstrip("/")
+    url = f"{base}/2010-04-01/Accounts/{account.account_sid}/Messages.json"
+    try:
+        async with asyncio.timeout(_LOOK_UP):
+            return await addresses.resolve(url, is_development=settings.get().is_development)
+    except InvalidInput as refusal:
+        raise SmsRefused("The provider's address may not be called.", code=SmsFault.ADDRESS) from refusal
+    except OSError as fault:
+        raise SmsBusy(f"The provider's host is not known: {type(fault).__name__}.") from fault
 
 
 async def _drink(response: httpx.Response) -> bytes:
