@@ -105,7 +105,8 @@ _TAKE = text(
         select * from jsonb_to_recordset(cast(:rows as jsonb)) as of(entry_id bigint, message_id bigint, number int)
     ), taken as (
         update wa_outbound_queue entry set state = 'sending', attempts = attempts + 1, due_at = :lease
-        from chosen where entry.id = chosen.entry_id and entry.state = 'queued' and entry.is_head
+        from chosen
+        where entry.id = chosen.entry_id and entry.state = 'queued' and entry.is_head and entry.due_at <= :now
         returning entry.message_id, chosen.number
     ), tried as (
         insert into wa_send_attempt (organization_id, channel_id, message_id, number, started_at, outcome)

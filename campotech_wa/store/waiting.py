@@ -12,10 +12,9 @@ from campotech_wa.tables.outbox import OutboxEntry
 
 
 def hold(session: Session, message_id: MessageId, *, organization_id: OrganizationId) -> OutboxEntry | None:
-    """Return the row of a message that waits, and keep drains from it until the transaction ends.
+    """Return the row of a message that waits, and keep others from it until the transaction ends.
 
-    None when it is on its way or out. To be called before the message itself is locked, as a drain does with what it
-    claims; whoever records an outcome locks the message first, and so a row on its way is left alone here.
+    None when it is on its way or out. The caller has locked the message, which everybody does first.
     """
     found = select(OutboxEntry).where(
         col(OutboxEntry.organization_id) == organization_id,

@@ -66,7 +66,7 @@ class Held:
 
 
 def hold(session: Session, actor: Actor, message_id: MessageId) -> Held:
-    """Lock a message and its row; its conversation first, as a merge of the customer does.
+    """Lock a message, its conversation before it, as a merge of the customer does, and its row after it.
 
     Raises:
         NotFound: the organization has sent no such message.
@@ -76,8 +76,7 @@ def hold(session: Session, actor: Actor, message_id: MessageId) -> Held:
     if found is None or found.direction != "outbound":
         raise NotFound("No such message.")
     conversations.hold(session, ConversationId(found.conversation_id), **whose)
-    entry = waiting.hold(session, message_id, **whose)
     message = messages.lock(session, message_id, **whose)
     if message is None:
         raise NotFound("No such message.")
-    return Held(message, entry)
+    return Held(message, waiting.hold(session, message_id, **whose))
