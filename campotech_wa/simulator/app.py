@@ -44,6 +44,7 @@ class Simulator:
         self._world = World(configuration.channels, configuration.behaviour)
         self._closing, self._library = Closing(), Library()
         self._feed, self._courier, self._adversity = Feed(), Courier(), Adversity()
+        self._access = Access(self._world.channels.values(), self._adversity.conditions)
         self._reporter = Reporter(self._world, self._courier, self._feed, self._adversity.disorder)
         self._sending = Sending(
             self._world, self._reporter, self._feed, self._library, self._adversity.conditions
@@ -66,8 +67,10 @@ class Simulator:
         self._feed.publish_everywhere({"kind": "closing"})
 
     def _compose(self) -> Starlette:
+        messages = MessageRoutes(self._access, self._sending, self._adversity.faults, self._closing)
         return Starlette(
             routes=[
+                *messages.routes(),  # first: nothing else is asked for so often
                 Route("/healthz", _healthz),
                 Mount("/_sim", routes=[*self._control().routes(), *self._sms.control()]),
                 *PhoneRoutes(self._world, self._feed, self._closing, self._mailbox).routes(),
@@ -100,17 +103,10 @@ class Simulator:
         )
 
     def _graph(self) -> list[Route]:
-        conditions, faults = self._adversity.conditions, self._adversity.faults
-        access = Access(self._world.channels.values(), conditions)
-        mischief = Mischief(faults, self._closing)
-        messages = MessageRoutes(access, self._sending, faults, self._closing)
+        access, mischief = self._access, Mischief(self._adversity.faults, self._closing)
         media = MediaRoutes(access, self._library, mischief)
-        office = Office(access, self._world, self._courier, mischief, conditions)
-        return [
-            *messages.routes(),
-            *media.routes(),
-            *NodeRoutes(office, media, ResumableRoutes(access)).routes(),
-        ]
+        office = Office(access, self._world, self._courier, mischief, self._adversity.conditions)
+        return [*media.routes(), *NodeRoutes(office, media, ResumableRoutes(access)).routes()]
 
     @asynccontextmanager
     async def _lifespan(self, _app: Starlette) -> AsyncGenerator[None, None]:

@@ -118,10 +118,11 @@ class Reporter:
         return Report(message, step.state, at, self._world.glance(message.chat), step.error_code)
 
     def _report(self, reports: Sequence[Report]) -> None:
+        kept = self._world.keeping.everything
         for phone_number_id, batch in _batches(reports):
             channel = self._world.channels[phone_number_id]
             ids = tuple(report.message.id for report in batch)
-            self._courier.dispatch(channel, "status", statuses(channel, batch), ids)
+            self._courier.dispatch(channel, "status", statuses(channel, batch), ids, kept=kept)
 
 
 def _batches(reports: Sequence[Report]) -> Iterator[tuple[str, Sequence[Report]]]:

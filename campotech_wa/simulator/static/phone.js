@@ -27,6 +27,8 @@ const roster = new Roster($("people"), $("person"), { choose, forget });
 const sms = new SmsLine({ tabs: $("lines"), list: $("sms"), frame: $("phone") }, readIfSeen);
 const previews = new Map();
 const edited = new Set();
+/** What the stream told while the chats were fetched: it is newer than what they hold. */
+const heard = new Map();
 let channels = [];
 let channel;
 let person;
@@ -143,12 +145,14 @@ function listen() {
 
 async function fetchAll() {
   say("");
+  heard.clear();
   const wanted = channel;
   await Promise.all([learn(), sms.fetch()]);
   const before = thread.ids;
   await Promise.all(people.all.map(async ({ from }) => {
-    const messages = await get(`/_phone/chat?${new URLSearchParams({ phone_number_id: wanted.phone_number_id, from })}`);
+    const fetched = await get(`/_phone/chat?${new URLSearchParams({ phone_number_id: wanted.phone_number_id, from })}`);
     if (wanted !== channel) return;
+    const messages = fetched.map((each) => heard.get(each.id) ?? each);
     previews.set(from, { last: messages.at(-1), unread: new Set() });
     for (const message of messages) count(message);
     if (from !== person.from) return;
@@ -176,6 +180,7 @@ function take(event) {
   if (event.kind === "sms") sms.take(event);
   if (event.kind === "typing" && event.chat === person.from) setTyping(true);
   if (event.kind !== "message") return;
+  heard.set(event.id, event);
   if (event.type === "template" && !definition(event.payload.template, phone)) learn();
   count(event);
   if (event.chat === person.from) {

@@ -115,11 +115,13 @@ class Courier:
         on_accepted: Callable[[], None] = lambda: None,
         *,
         field: str = "messages",
+        kept: bool = True,
     ) -> Delivery:
-        """Send the payload on its way and answer at once."""
+        """Send the payload on its way and answer at once; what is not kept is never listed."""
         url = self.callbacks.address(channel, field)
         delivery = Delivery(url, channel.phone_number_id, kind, message_ids, datetime.now(UTC), field)
-        self.deliveries.append(delivery)
+        if kept:
+            self.deliveries.append(delivery)
         if not self.callbacks.subscribed(channel.waba_id):
             delivery.outcome = Outcome.UNHEARD
             delivery.tried.set()

@@ -161,6 +161,7 @@ def test_where_only_counts_are_kept_messages_leave_nothing_else(
 
     eventually(lambda: receiver.statuses(wamid) == ["sent", "delivered"])
     assert simulator.look("/messages") == []
+    assert [each["kind"] for each in simulator.look("/webhooks")] == ["message"]
     assert simulator.look("/accounting")[NUMBER]["accepted"] == 1
 
 
