@@ -1,4 +1,4 @@
-"""What runs periodically: the sweep every second, forgetting and a look at every number at Meta once an hour.
+"""What runs periodically: the sweep, panics and SMS every second, alerts, templates, forgetting less often.
 
 Called here and not enqueued: RQ's cron can only enqueue pickles, and a repair must not wait in the queue that it
 repairs. Two of these processes at once do the same work twice, to the same effect.
@@ -17,8 +17,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from campotech_wa import logs, settings
 from campotech_wa.errors import CampotechError, ConfigurationError
-from campotech_wa.services import attachments, sms, sweep
+from campotech_wa.services import alerts, attachments, panic, sms, sweep
 from campotech_wa.services.account import refresh
+from campotech_wa.services.templates import sync
 from campotech_wa.signals import pace
 
 log = logging.getLogger("worker.schedule")
@@ -27,15 +28,21 @@ _SCHEDULE: tuple[tuple[Callable[[], object], float], ...] = (
     (sweep.due, 1.0),
     (pace.tick, 1.0),
     (sms.due, 1.0),
+    (panic.watch, 1.0),
+    (sweep.release, 5.0),
+    (alerts.watch, 5.0),
     (sweep.forget, 3600.0),
 )
 """What, and every how many seconds."""
 
 _ASIDE: tuple[tuple[Callable[[], None], float], ...] = (
     (refresh.due, 60.0),
+    (panic.check, 5.0),
+    (alerts.deliver, 5.0),
+    (sync.sync_due, 60.0),
     (attachments.forget, 3600.0),
 )
-"""What waits for Meta or for the storage, each in a thread of its own: the sweep may not wait for it."""
+"""What waits for Meta, for the storage or for a mail server, each in a thread of its own: the sweep may not wait for it."""
 
 
 def run() -> None:

@@ -12,10 +12,11 @@ from campotech_wa.domain.callback import CallbackData
 from campotech_wa.domain.ids import ChannelId, ConversationId, MessageId, OfChannel, OrganizationId, Wamid
 from campotech_wa.domain.message_state import REACHED_THE_CUSTOMER, MessageState, advance, parse_reported
 from campotech_wa.domain.panic import Notice
+from campotech_wa.domain.sms_state import SmsReason
 from campotech_wa.meta.inbound import StatusReport
-from campotech_wa.services import identity, panic
+from campotech_wa.services import identity, panic, sms
 from campotech_wa.signals import jobs
-from campotech_wa.store import events, outbox, outbox_lines, reports
+from campotech_wa.store import events, messages, outbox, outbox_lines, reports
 from campotech_wa.store.reports import Judged, Line, Request, Standing
 from campotech_wa.store.transaction import Transaction
 
@@ -61,10 +62,19 @@ def follow_up(
     The last thing to do in a transaction: see ``store.outbox_lines``.
     """
     whose: OfChannel = {"organization_id": organization_id, "channel_id": channel_id}
+    _go_round(tx.session, applied, organization_id)
     if applied.freed:
         outbox_lines.settle(tx.session, applied.freed)
         tx.after_commit(jobs.wake_drain, channel_id)
     panic.noticed(tx, applied.notices, **whose)
+
+
+def _go_round(session: Session, applied: Applied, organization_id: OrganizationId) -> None:
+    """Have by SMS what WhatsApp could not deliver, and nothing that it has delivered after all."""
+    for message in messages.every(session, applied.failed - applied.reached, organization_id=organization_id):
+        sms.consider(session, message, reason=SmsReason.UNDELIVERABLE, code=message.error_code)
+    if applied.reached:
+        sms.cancel_for_delivered(session, applied.reached, organization_id=organization_id, at=clock.now())
 
 
 def apply_all(

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 from campotech_wa import clock
 from campotech_wa.domain.ids import ChannelId
+from campotech_wa.services import gate
 from campotech_wa.signals import jobs
 from campotech_wa.store import attachments, events, outbox, people
+from campotech_wa.store import gate as held
 from campotech_wa.store.transaction import reading, transaction
 
 _SETTLED = timedelta(seconds=1)
@@ -30,6 +32,17 @@ def due() -> None:
         jobs.wake_drain(ChannelId(channel_id))
     for channel_id in unfetched:
         jobs.wake_fetch(ChannelId(channel_id))
+
+
+def release() -> None:
+    """Let held messages go on whose condition is met by now: a template is approved again, a number connected."""
+    now = clock.now()
+    with reading() as session:
+        holding = held.channels_due(session, now=now)
+    for organization_id, channel_id in holding:
+        with transaction() as tx:
+            if gate.release(tx.session, organization_id=organization_id, channel_id=channel_id, now=now):
+                tx.after_commit(jobs.wake_drain, channel_id)
 
 
 def forget() -> None:

@@ -105,6 +105,18 @@ def get(session: Session, message_id: MessageId, *, organization_id: Organizatio
     return session.scalars(found).one_or_none()
 
 
+def every(
+    session: Session, message_ids: Collection[MessageId], *, organization_id: OrganizationId
+) -> Sequence[WaMessage]:
+    """Return messages as they stand now, also those that this session has read before."""
+    if not message_ids:
+        return []
+    found = select(WaMessage).where(
+        col(WaMessage.organization_id) == organization_id, col(WaMessage.id).in_(message_ids)
+    )
+    return session.scalars(found.execution_options(populate_existing=True)).all()
+
+
 def lock(session: Session, message_id: MessageId, *, organization_id: OrganizationId) -> WaMessage | None:
     """Return a message and keep others from changing it until the transaction ends."""
     found = select(WaMessage).where(

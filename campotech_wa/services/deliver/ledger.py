@@ -5,13 +5,14 @@ from datetime import datetime
 
 from campotech_wa import clock
 from campotech_wa.domain import storable
-from campotech_wa.domain.ids import ChannelId, MessageId, OfChannel, OfOrganization, OrganizationId
-from campotech_wa.domain.message_state import Event, MessageState, step
+from campotech_wa.domain.ids import ChannelId, MessageId, OfChannel, OfOrganization, OrganizationId, Wamid
+from campotech_wa.domain.message_state import Event, step
 from campotech_wa.domain.outbox_state import OutboxState
 from campotech_wa.domain.panic import Notice
-from campotech_wa.services import panic
+from campotech_wa.domain.sms_state import SmsReason
+from campotech_wa.services import panic, sms
 from campotech_wa.signals import live
-from campotech_wa.store import attempts, claims, outbox, outbox_lines, reports
+from campotech_wa.store import attempts, claims, messages, outbox, outbox_lines, reports
 from campotech_wa.store.attempts import Closed
 from campotech_wa.store.reports import Line, Standing
 from campotech_wa.store.transaction import Transaction
@@ -39,6 +40,8 @@ class Ledger:
         self._lines: list[Line] = []
         self._closed: list[Closed] = []
         self._gone: list[MessageId] = []
+        self._expired: set[MessageId] = set()
+        self._accepted: set[MessageId] = set()
         self._waiting: list[tuple[MessageId, OutboxState, datetime, bool]] = []
 
     def standing(self, message_id: MessageId) -> Standing | None:
@@ -54,12 +57,28 @@ class Ledger:
         standing.state = reached
         return True
 
-    def fail(self, standing: Standing, *, event: Event, code: int | None, detail: str) -> None:
+    def fail(
+        self,
+        standing: Standing,
+        *,
+        code: int | None,
+        detail: str,
+        event: Event = Event.REFUSED,
+        has_expired: bool = False,
+    ) -> None:
         """End a message, and take it out of the outbox."""
         if self.move(standing, event, source="answer" if event is Event.REFUSED else "engine", code=code):
             standing.error_code = code
             standing.error_detail = storable.text(detail)[:_LONGEST_DETAIL]
+            self._expired |= {standing.id} if has_expired else set()
         self.drop(standing)
+
+    def accept(self, standing: Standing, wamid: Wamid, *, is_template: bool) -> None:
+        """Keep the wamid, and send no more."""
+        standing.wamid = wamid
+        self.move(standing, Event.ACCEPTED, source="answer")
+        self.drop(standing)
+        self._accepted |= {standing.id} if is_template else set()
 
     def drop(self, standing: Standing) -> None:
         """Take a message out of the outbox."""
@@ -86,11 +105,14 @@ class Ledger:
         for conversation_id in {standing.conversation_id for standing in self._standings.values()}:
             self._tx.after_commit(live.publish, live.Changed(self._own["organization_id"], conversation_id))
 
+    def go_round(self) -> None:
+        """Have by SMS what came too late, and, unless it is delivered in time, what Meta has just accepted."""
+        session = self._tx.session
+        for message in messages.every(session, self._expired, **self._own):
+            sms.consider(session, message, reason=SmsReason.EXPIRED, code=message.error_code)
+        sms.expect(session, messages.every(session, self._accepted, **self._own), **self._own)
+
     def close_the_lines(self) -> None:
         """Let whoever waited behind come forward, and look at what all of it says of the channel."""
         outbox_lines.settle(self._tx.session, (each.conversation_id for each in self._standings.values()))
         panic.noticed(self._tx, self.notices, **self._whose)
-
-    def failed(self) -> list[MessageId]:
-        """Return the messages that have just ended."""
-        return [line.message_id for line in self._lines if line.state == MessageState.FAILED]

@@ -50,6 +50,7 @@ def _settle_some(channel: Credentials) -> bool:
         for row in found:
             _decide(ledger, row)
         ledger.write()
+        ledger.go_round()
         ledger.close_the_lines()
         return len(found) == _AT_ONCE
 

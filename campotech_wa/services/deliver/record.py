@@ -57,6 +57,7 @@ def _write(batch: Sequence[Landed]) -> list[tuple[Parcel, StatusReport]]:
         for parcel, result in batch:
             _enter(ledger, parcel, result)
         ledger.write()
+        ledger.go_round()
         told = _parked(tx.session, accepted, whose)
         nameless = [replace(report, recipient=Person()) for _, report in told]
         applied = statuses.apply_all(tx.session, nameless, **whose)
@@ -74,7 +75,7 @@ def _enter(ledger: Ledger, parcel: Parcel, result: Outcome) -> None:
     if isinstance(result, Answer):
         ledger.close(_closed(parcel, "accepted", Verdict.SUCCESS, wamid=result.wamid))
         if is_current:
-            _accept(ledger, standing, result.wamid)
+            ledger.accept(standing, result.wamid, is_template=parcel.type == "template")
         return
     what = _fate(ledger, parcel, result)
     ledger.close(_closed(parcel, _OUTCOMES.get(type(result), "refused"), what.verdict, code=result.code))
@@ -91,16 +92,6 @@ def _enter(ledger: Ledger, parcel: Parcel, result: Outcome) -> None:
     )
 
 
-def _accept(ledger: Ledger, standing: Standing, wamid: Wamid) -> None:
-    """Keep the wamid and send no more.
-
-    Of a message that a person has asked for again meanwhile the old answer only closes its own attempt.
-    """
-    standing.wamid = wamid
-    ledger.move(standing, Event.ACCEPTED, source="answer")
-    ledger.drop(standing)
-
-
 def _settle(ledger: Ledger, standing: Standing, parcel: Parcel, fault: MetaError, what: Fate) -> None:
     """Let the message wait or end, unless a status came first: then Meta has accepted it after all."""
     if not standing.is_open:
@@ -108,13 +99,19 @@ def _settle(ledger: Ledger, standing: Standing, parcel: Parcel, fault: MetaError
     if isinstance(fault, MetaRefused) and fault.code == NOT_ALLOWED and parcel.has_other_spellings:
         what = Fate(OutboxState.QUEUED, Verdict.NONE)
     if what.state is None:
-        event = Event.GAVE_UP if what.has_expired else Event.REFUSED
-        detail = f"{_EXPIRED} {fault.detail}" if what.has_expired else fault.detail
-        ledger.fail(standing, event=event, code=fault.code, detail=detail)
+        _end(ledger, standing, fault, has_expired=what.has_expired)
         return
     event = Event.UNANSWERED if what.state is OutboxState.UNCONFIRMED else Event.POSTPONED
     ledger.move(standing, event, source="engine", code=fault.code)
     ledger.wait(standing, what.state, ledger.now + what.delay, counts=what.counts)
+
+
+def _end(ledger: Ledger, standing: Standing, fault: MetaError, *, has_expired: bool) -> None:
+    if has_expired:
+        detail = f"{_EXPIRED} {fault.detail}"
+        ledger.fail(standing, code=fault.code, detail=detail, event=Event.GAVE_UP, has_expired=True)
+    else:
+        ledger.fail(standing, code=fault.code, detail=fault.detail)
 
 
 def _fate(ledger: Ledger, parcel: Parcel, fault: MetaError) -> Fate:

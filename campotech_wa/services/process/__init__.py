@@ -9,11 +9,11 @@ from campotech_wa import clock
 from campotech_wa.domain.ids import ChannelId, EventId, OrganizationId
 from campotech_wa.domain.retry import intake_delay
 from campotech_wa.meta import inbound
-from campotech_wa.services import statuses
+from campotech_wa.services import gate, statuses
 from campotech_wa.services.process import items
 from campotech_wa.services.process.items import ITEM_FAULTS, UnreadableItems
 from campotech_wa.services.process.scope import Scope
-from campotech_wa.signals import live
+from campotech_wa.signals import jobs, live
 from campotech_wa.store import events
 from campotech_wa.store.transaction import Transaction, exclusive, reading, transaction
 
@@ -94,7 +94,17 @@ def _batch(channel_id: ChannelId, *, limit: int) -> bool:
         events.mark_processed(tx.session, done, now=clock.now())
         scope.announce(tx)
         statuses.follow_up(tx, scope.applied, **scope.whose)
+        _let_go_on(tx, scope)
     return True
+
+
+def _let_go_on(tx: Transaction, scope: Scope) -> None:
+    """Let held messages go on whose customers have just opened the window again."""
+    if not scope.heard:
+        return
+    free = gate.release(tx.session, conversation_ids=scope.heard, now=clock.now(), **scope.whose)
+    if free:
+        tx.after_commit(jobs.wake_drain, scope.channel_id)
 
 
 def _due(tx: Transaction, channel_id: ChannelId, *, limit: int) -> list[_Event]:

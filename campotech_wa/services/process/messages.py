@@ -46,6 +46,7 @@ def store_all(session: Session, scope: Scope, items: Sequence[Message]) -> None:
     new = [arrival for arrival in arrivals if arrival.row.wamid in added]
     conversations.note_all(session, _notes(new), organization_id=scope.organization_id)
     scope.touched |= {arrival.row.conversation_id for arrival in new}
+    scope.heard |= {arrival.row.conversation_id for arrival in new if arrival.effects.opens_window}
     for arrival in new:
         _report_unknown(arrival, scope)
         if arrival.item.media:

@@ -18,6 +18,8 @@ class Scope:
     organization_id: OrganizationId
     channel_id: ChannelId
     touched: set[ConversationId] = field(default_factory=set[ConversationId])
+    heard: set[ConversationId] = field(default_factory=set[ConversationId])
+    """Where a customer has just opened the window."""
     applied: Applied = field(default_factory=Applied)
     """What statuses have changed."""
     news: bool = False
