@@ -9,6 +9,8 @@ from campotech_wa.ui.pages.inbox import conversation, inbox
 from campotech_wa.ui.pages.login import login
 from campotech_wa.ui.pages.queue import queue
 from campotech_wa.ui.pages.settings import settings
+from campotech_wa.ui.states.alarms import Alarms
+from campotech_wa.ui.states.alert_settings import Alerting
 from campotech_wa.ui.states.conversation import Conversation
 from campotech_wa.ui.states.desk import Login
 from campotech_wa.ui.states.identity import Identity
@@ -39,10 +41,13 @@ async def keep_tabs_true() -> None:
 app.register_lifespan_task(keep_tabs_true)  # pyright: ignore[reportUnknownMemberType]  (Reflex's own signature)
 
 PAGES = {
-    "/": (inbox, [Inbox.enter, Conversation.leave]),
-    "/conversations/[conversation_id]": (conversation, [Inbox.enter, Conversation.enter, Identity.enter]),
-    "/queue": (queue, [Inbox.enter, Queue.enter]),
-    "/settings": (settings, [Inbox.enter, Settings.enter]),
+    "/": (inbox, [Inbox.enter, Alarms.enter, Conversation.leave]),
+    "/conversations/[conversation_id]": (
+        conversation,
+        [Inbox.enter, Alarms.enter, Conversation.enter, Identity.enter],
+    ),
+    "/queue": (queue, [Inbox.enter, Alarms.enter, Queue.enter]),
+    "/settings": (settings, [Inbox.enter, Alarms.enter, Settings.enter, Alerting.enter]),
     "/login": (login, [Login.enter]),
 }
 """Each route with what it shows and what happens when it is entered."""

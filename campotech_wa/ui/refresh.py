@@ -11,6 +11,8 @@ from campotech_wa.domain import cookies
 from campotech_wa.errors import NotAuthenticated
 from campotech_wa.ui.bridge import Read
 from campotech_wa.ui.live import Refresh
+from campotech_wa.ui.states.alarms import Alarms
+from campotech_wa.ui.states.alert_settings import Alerting
 from campotech_wa.ui.states.conversation import Conversation
 from campotech_wa.ui.states.desk import Desk
 from campotech_wa.ui.states.identity import Identity
@@ -18,7 +20,7 @@ from campotech_wa.ui.states.inbox import Inbox
 from campotech_wa.ui.states.queue import Queue
 from campotech_wa.ui.states.settings import Settings
 
-PARTS = (Inbox, Conversation, Identity, Settings, Queue)
+PARTS = (Inbox, Conversation, Identity, Settings, Queue, Alarms, Alerting)
 """The states that show what may change."""
 
 

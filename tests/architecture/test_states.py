@@ -49,6 +49,10 @@ def test_a_handler_first_asks_who_acts(name: str, source: str) -> None:
 
 def test_the_handlers_are_the_ones_we_know() -> None:
     assert {name for name, _ in handlers()} == {
+        "Alarms.enter",
+        "Alerting.choose",
+        "Alerting.enter",
+        "Alerting.send_to",
         "Conversation.enter",
         "Conversation.fetch",
         "Conversation.leave",

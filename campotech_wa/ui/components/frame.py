@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 from reflex_components_core.react_router.dom import ReactRouterLink
 
+from campotech_wa.ui.components.alarms import banners, bell
 from campotech_wa.ui.components.say import say
 from campotech_wa.ui.states.desk import Desk
 from campotech_wa.ui.states.inbox import Inbox
@@ -13,10 +14,14 @@ from campotech_wa.ui.states.inbox import Inbox
 def frame(*content: rx.Component, place: str, pane: str = "list") -> rx.Component:
     """Put the rail beside a page. ``pane`` is what a phone shows, which has room for one."""
     return rx.el.div(
-        rail(place),
-        *content,
-        class_name="frame",
-        custom_attrs={"data-place": place, "data-pane": pane},
+        banners(),
+        rx.el.div(
+            rail(place),
+            *content,
+            class_name="frame",
+            custom_attrs={"data-place": place, "data-pane": pane},
+        ),
+        class_name="desk",
     )
 
 
@@ -27,6 +32,7 @@ def rail(place: str) -> rx.Component:
         _link("/", "message-circle", "inbox", place, badge=Inbox.unread_conversations),
         rx.cond(Desk.is_admin, _link("/queue", "list-ordered", "queue", place)),
         _link("/settings", "settings", "settings", place),
+        bell(),
         class_name="rail",
         aria_label="CampoTech WA",
     )

@@ -4,6 +4,7 @@ import reflex as rx
 
 from campotech_wa.domain.locale import ENGLISH, SPANISH
 from campotech_wa.ui.components.account import notice, number_card
+from campotech_wa.ui.components.alert_settings import alert_settings
 from campotech_wa.ui.components.browser import NativeForm
 from campotech_wa.ui.components.frame import frame
 from campotech_wa.ui.components.say import say
@@ -17,11 +18,15 @@ def settings() -> rx.Component:
         rx.el.main(
             rx.el.h1(say("settings")),
             _account(),
-            rx.cond(Settings.is_admin, rx.fragment(_numbers(), _notices(), _files(), _dead_letters())),
+            rx.cond(Settings.is_admin, _for_admins()),
             class_name="settings",
         ),
         place="settings",
     )
+
+
+def _for_admins() -> rx.Component:
+    return rx.fragment(_numbers(), _notices(), alert_settings(), _files(), _dead_letters())
 
 
 def _account() -> rx.Component:

@@ -1,10 +1,12 @@
 """The words of the pages in rioplatense Spanish."""
 
 from campotech_wa.ui.text.account import ACCOUNT
+from campotech_wa.ui.text.alarms import ALARMS
 from campotech_wa.ui.text.queue import QUEUE
 
 SPANISH = {
     **{key: words[0] for key, words in ACCOUNT.items()},
+    **{key: words[0] for key, words in ALARMS.items()},
     **{key: words[0] for key, words in QUEUE.items()},
     "inbox": "Conversaciones",
     "settings": "Ajustes",
