@@ -372,6 +372,13 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'held'"),
     )
     op.create_index(
+        "ix_wa_outbound_queue_look",
+        "wa_outbound_queue",
+        ["channel_id", "due_at"],
+        unique=False,
+        postgresql_where=sa.text("state = 'held'"),
+    )
+    op.create_index(
         "ix_wa_outbound_queue_line",
         "wa_outbound_queue",
         ["conversation_id", "priority", "enters_at", "id"],
@@ -460,6 +467,11 @@ def downgrade() -> None:
         "ix_wa_outbound_queue_line",
         table_name="wa_outbound_queue",
         postgresql_where=sa.text("state <> 'held'"),
+    )
+    op.drop_index(
+        "ix_wa_outbound_queue_look",
+        table_name="wa_outbound_queue",
+        postgresql_where=sa.text("state = 'held'"),
     )
     op.drop_index(
         "ix_wa_outbound_queue_held",

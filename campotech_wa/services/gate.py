@@ -9,7 +9,14 @@ from sqlalchemy.orm import Session
 
 from campotech_wa.domain import gate, walk, wording_gate
 from campotech_wa.domain.gate import Facts, Stopped, TemplateFacts
-from campotech_wa.domain.ids import ChannelId, ConversationId, MessageId, OfOrganization, OrganizationId
+from campotech_wa.domain.ids import (
+    ChannelId,
+    ConversationId,
+    MessageId,
+    OfChannel,
+    OfOrganization,
+    OrganizationId,
+)
 from campotech_wa.domain.outbox_state import HoldReason
 from campotech_wa.domain.templates import problems
 from campotech_wa.errors import InvalidInput, WindowClosed
@@ -26,8 +33,15 @@ from campotech_wa.tables.templates import WaTemplate
 
 _TEMPLATE = "template"
 
-_LOOK_AGAIN = timedelta(minutes=1)
-"""Between two looks at a held message, where nothing tells that its condition has changed."""
+_LOOK_AGAIN = {
+    HoldReason.WINDOW: timedelta(minutes=10),
+    HoldReason.TEMPLATE: timedelta(minutes=10),
+    HoldReason.MEDIA: timedelta(minutes=10),
+    HoldReason.CONSENT: timedelta(minutes=1),
+    HoldReason.CHANNEL: timedelta(minutes=1),
+}
+"""Between two looks at a held message. A message of the customer's and news of the template have it looked at by
+themselves, a file does not come back: there the look only makes good what was missed."""
 
 _AT_ONCE = 500
 """Held messages looked at in one transaction."""
@@ -123,23 +137,25 @@ def release(
     organization_id: OrganizationId,
     channel_id: ChannelId,
     now: datetime,
-    conversation_ids: Collection[ConversationId] = (),
+    conversation_ids: Collection[ConversationId] | None = None,
 ) -> Sequence[MessageId]:
     """Let held messages go on whose condition is met by now; returns them, the caller wakes the drain.
 
-    Looks at those of ``conversation_ids``, whose customers have just written, and at those that are to be looked at
-    again; what is still stopped is left alone for a minute. The last thing to do in a transaction.
+    Looks at those of ``conversation_ids``, whose customers have just written; without any, at those whose next look
+    is due. What is still stopped is left alone for a while. The last thing to do in a transaction.
     """
-    whose: OfOrganization = {"organization_id": organization_id}
-    held = store.held(
-        session, channel_id=channel_id, conversation_ids=conversation_ids, now=now, limit=_AT_ONCE, **whose
-    )
+    whose: OfChannel = {"organization_id": organization_id, "channel_id": channel_id}
+    if conversation_ids is None:
+        held = store.held_due(session, now=now, limit=_AT_ONCE, **whose)
+    else:
+        held = store.held_in(session, conversation_ids, limit=_AT_ONCE, **whose)
     if not held:
         return []
-    stopped = check(session, held, channel_id=channel_id, now=now, **whose)
-    store.look_later(session, list(stopped), due_at=now + _LOOK_AGAIN, **whose)
+    stopped = check(session, held, now=now, **whose)
+    kept = [(each, why.reason, now + _LOOK_AGAIN[why.reason]) for each, why in stopped.items()]
+    store.keep(session, kept, organization_id=organization_id)
     free = [each.message_id for each in held if each.message_id not in stopped]
-    outbox.release(session, free, **whose)
+    outbox.release(session, free, organization_id=organization_id)
     return free
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from campotech_wa.domain.ids import ChannelId, ConversationId, MessageId, OrganizationId
 from campotech_wa.domain.outbox_state import HoldReason
+from campotech_wa.store.recordset import as_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,7 @@ _KEPT = text(
     """
 )
 
-_HELD = text(
-    """
+_HELD = """
     select message.id as message_id, entry.conversation_id, message.type, message.content,
            conversation.last_inbound_at, customer.blocked_at, customer.marketing_preference
     from wa_outbound_queue entry
@@ -48,17 +48,20 @@ _HELD = text(
     join conversation on conversation.id = entry.conversation_id
     join customer on customer.id = conversation.customer_id
     where entry.organization_id = :organization and entry.channel_id = :channel and entry.state = 'held'
-      and (entry.conversation_id = any(:conversations) or entry.due_at <= :now)
-    order by entry.due_at, entry.id limit :limit
-    for no key update of message skip locked
-    """
-)
+"""
+_LOCK = "for no key update of message skip locked"
 """The message is locked before its row, as everybody does; one that somebody else holds is passed over."""
 
-_LOOK_LATER = text(
+_HELD_IN = text(
+    f"{_HELD} and entry.conversation_id = any(:conversations) order by entry.id limit :limit {_LOCK}"
+)
+_HELD_DUE = text(f"{_HELD} and entry.due_at <= :now order by entry.due_at limit :limit {_LOCK}")
+
+_KEEP = text(
     """
-    update wa_outbound_queue set due_at = :due
-    where organization_id = :organization and message_id = any(:messages) and state = 'held'
+    update wa_outbound_queue entry set hold_reason = kept.reason, due_at = kept.due_at
+    from jsonb_to_recordset(cast(:rows as jsonb)) as kept(message_id bigint, reason text, due_at timestamptz)
+    where entry.organization_id = :organization and entry.message_id = kept.message_id and entry.state = 'held'
     """
 )
 
@@ -73,7 +76,9 @@ _LOOK_NOW = text(
 
 _CHANNELS_DUE = text(
     """
-    select distinct organization_id, channel_id from wa_outbound_queue where state = 'held' and due_at <= :now
+    select organization_id, id from channel
+    where exists (
+        select from wa_outbound_queue where channel_id = channel.id and state = 'held' and due_at <= :now)
     """
 )
 
@@ -94,31 +99,39 @@ def kept_files(
     return frozenset(session.scalars(_KEPT, asked))
 
 
-def held(
+def held_in(
     session: Session,
+    conversation_ids: Collection[ConversationId],
     *,
     organization_id: OrganizationId,
     channel_id: ChannelId,
-    conversation_ids: Collection[ConversationId],
-    now: datetime,
     limit: int,
 ) -> list[Held]:
-    """Lock messages that are held: those of these conversations, and those that are to be looked at again by now."""
+    """Lock messages of these conversations that are held."""
     whose = {"organization": organization_id, "channel": channel_id}
-    asked = {"conversations": list(conversation_ids), "now": now, "limit": limit}
-    return [Held(**row) for row in session.execute(_HELD, {**whose, **asked}).mappings()]
+    asked = {"conversations": list(conversation_ids), "limit": limit}
+    return [Held(**row) for row in session.execute(_HELD_IN, {**whose, **asked}).mappings()]
 
 
-def look_later(
+def held_due(
+    session: Session, *, organization_id: OrganizationId, channel_id: ChannelId, now: datetime, limit: int
+) -> list[Held]:
+    """Lock held messages that are to be looked at again by now."""
+    asked = {"organization": organization_id, "channel": channel_id, "now": now, "limit": limit}
+    return [Held(**row) for row in session.execute(_HELD_DUE, asked).mappings()]
+
+
+def keep(
     session: Session,
-    message_ids: Sequence[MessageId],
+    held: Sequence[tuple[MessageId, HoldReason, datetime]],
     *,
     organization_id: OrganizationId,
-    due_at: datetime,
 ) -> None:
-    """Leave held messages alone until a time."""
-    later = {"messages": list(message_ids), "due": due_at}
-    session.execute(_LOOK_LATER, {"organization": organization_id, **later})
+    """Leave messages held, each for its reason of now and until its next look."""
+    rows = as_rows(
+        {"message_id": message_id, "reason": reason, "due_at": due_at} for message_id, reason, due_at in held
+    )
+    session.execute(_KEEP, {"organization": organization_id, "rows": rows})
 
 
 def look_now(

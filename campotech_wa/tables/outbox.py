@@ -57,6 +57,7 @@ class OutboxEntry(SQLModel, table=True):
             postgresql_where=text("state in ('sending', 'unconfirmed')"),
         ),
         Index("ix_wa_outbound_queue_held", "conversation_id", postgresql_where=text("state = 'held'")),
+        Index("ix_wa_outbound_queue_look", "channel_id", "due_at", postgresql_where=text("state = 'held'")),
         Index("ix_wa_outbound_queue_age", "organization_id", "queued_at"),
         Index("ix_wa_outbound_queue_class", "channel_id", "state", "lane", "priority", "enters_at", "id"),
     )
@@ -77,7 +78,8 @@ class OutboxEntry(SQLModel, table=True):
     enters_at: datetime = stamped()
     """Its place in the line: when it was asked for, or the time for which it is scheduled."""
     due_at: datetime = stamped()
-    """Not before: its next try; while *sending* the end of its lease, while *unconfirmed* of its grace."""
+    """Not before: its next try; while *sending* the end of its lease, while *unconfirmed* of its grace; while *held*
+    the next look at whether it may leave."""
     hold_reason: str = ""
     queued_at: datetime = stamped()
 

@@ -52,7 +52,9 @@ def code(*messages: Written, whose: OfChannel = FIRST) -> str:
 def released(*conversation_ids: ConversationId, whose: OfChannel = FIRST) -> list[MessageId]:
     with transaction() as tx:
         return list(
-            gate.release(tx.session, conversation_ids=conversation_ids, now=datetime.now(UTC), **whose)
+            gate.release(
+                tx.session, conversation_ids=conversation_ids or None, now=datetime.now(UTC), **whose
+            )
         )
 
 
@@ -211,18 +213,34 @@ class TestRelease:
             {"state": "queued", "hold_reason": "", "is_head": True}
         ]
 
-    def test_what_is_still_stopped_is_left_alone_for_a_minute(self, agent: Actor) -> None:
-        hold(say(agent, hear()), HoldReason.WINDOW)
+    def test_what_is_still_stopped_is_left_alone_for_a_while(self, agent: Actor) -> None:
+        message_id = say(agent, hear())
+        hold(message_id, HoldReason.WINDOW)
         close_window()
         assert released() == []
-        assert one("select due_at > now() + interval '50 seconds' from wa_outbound_queue")
         change("update conversation set last_inbound_at = now()")
 
         assert released() == []
         with reading() as session:
             assert store.channels_due(session, now=datetime.now(UTC)) == []
-            later = datetime.now(UTC) + timedelta(minutes=2)
+            later = datetime.now(UTC) + timedelta(minutes=11)
             assert store.channels_due(session, now=later) == [(OrganizationId(1), ChannelId(1))]
+        change("update wa_outbound_queue set due_at = now()")
+        assert released() == [message_id]
+
+    def test_a_message_is_held_for_its_reason_of_now(self, agent: Actor) -> None:
+        hold(say(agent, hear()), HoldReason.WINDOW)
+        change("update customer set blocked_at = now()")
+
+        assert released() == []
+        assert one("select hold_reason from wa_outbound_queue") == "consent"
+
+    def test_only_the_conversations_that_are_asked_for_are_looked_at(self, agent: Actor) -> None:
+        conversation_id = hear()
+        hold(say(agent, conversation_id), HoldReason.WINDOW)
+
+        assert released(ConversationId(conversation_id + 1)) == []
+        assert one("select due_at <= now() from wa_outbound_queue")
 
     def test_a_template_that_is_approved_again_is_looked_at_at_once(
         self, agent: Actor, admin: Actor, simulator: httpx.Client
