@@ -42,7 +42,7 @@ _ASIDE: tuple[tuple[Callable[[], None], float], ...] = (
     (sync.sync_due, 60.0),
     (attachments.forget, 3600.0),
 )
-"""What waits for Meta, for the storage or for a mail server, each in a thread of its own: the sweep may not wait for it."""
+"""What waits for Meta, the storage or a mail server, each in a thread of its own: the sweep may not wait for it."""
 
 
 def run() -> None:

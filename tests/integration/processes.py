@@ -42,7 +42,7 @@ def web(environment: dict[str, str], log: Path) -> Generator[httpx.Client]:
 def worker(environment: dict[str, str], log: Path) -> Generator["subprocess.Popen[bytes]"]:
     """Work on every queue."""
     more = {"CAMPOTECH_LOG_LEVEL": "DEBUG"}
-    command = ["-m", "worker.main", "intake", "outbound", "media"]
+    command = ["-m", "worker.main", "urgent", "intake", "outbound", "media"]
     with _running(command, environment | more, log) as process:
         # Its first wait for jobs, which is only logged at DEBUG: before that, a lost Redis ends it.
         eventually(lambda: "BLPOP" in log.read_text())
