@@ -62,6 +62,8 @@ class Trouble:
     """False where the request surely never reached Meta."""
     is_passing: bool = False
     """Meta itself says that it passes, or we know."""
+    is_final: bool = False
+    """A definite no. Without a code it is ours: a file that is gone, and no request for it has left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,8 @@ def silent(which: Try) -> bool:
 
 def _policy(trouble: Trouble) -> policies.Policy:
     policy = policies.of_code(trouble.code)
+    if trouble.is_final and trouble.code is None:
+        return policies.Policy(Action.FAIL, Verdict.NONE)
     if not trouble.has_left:
         return policies.Policy(Action.RETRY, Verdict.NONE)
     if trouble.is_passing and policy.action is Action.FAIL:

@@ -15,6 +15,9 @@ from campotech_wa.meta.shapes import as_integer, as_object, as_text
 
 log = logging.getLogger(__name__)
 
+_RATE_LIMIT = 130429
+"""What a bare 429 means: the request has left, and whoever sends has to go slower (errors.md, section 5)."""
+
 _MOST_CODES = 1024
 """Meta has about 200; more can only be noise."""
 
@@ -82,7 +85,7 @@ def classify(status: int, error: GraphError | None, *, registering: bool = False
     """
     if error is None:
         if status == HTTPStatus.TOO_MANY_REQUESTS:
-            return MetaBusy("Meta answered 429 without an error object.")
+            return MetaBusy("Meta answered 429 without an error object.", code=_RATE_LIMIT)
         return MetaUnconfirmed(f"Meta answered {status} without an error object.")
     entry = judge(error, status=status, registering=registering)
     return _exception(entry)(error.detail, code=entry.code, trace=error.trace)

@@ -120,6 +120,7 @@ def _fate(ledger: Ledger, parcel: Parcel, fault: MetaError) -> Fate:
         is_ambiguous=isinstance(fault, MetaUnconfirmed),
         has_left=not (isinstance(fault, MetaBusy) and fault.code is None),
         is_passing=isinstance(fault, MetaBusy),
+        is_final=isinstance(fault, MetaRefused),
     )
     which = Try(
         number=parcel.tries,

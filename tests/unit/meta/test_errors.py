@@ -166,14 +166,20 @@ class TestClassify:
         assert isinstance(classify(400, error(131064)), MetaRefused)
 
     @pytest.mark.parametrize(
-        ("status", "kind"),
-        [(429, MetaBusy), (500, MetaUnconfirmed), (502, MetaUnconfirmed), (404, MetaUnconfirmed)],
+        ("status", "kind", "code"),
+        [
+            (429, MetaBusy, 130429),
+            (500, MetaUnconfirmed, None),
+            (502, MetaUnconfirmed, None),
+            (404, MetaUnconfirmed, None),
+        ],
     )
-    def test_without_a_code_the_status_decides(self, status: int, kind: type[MetaError]) -> None:
+    def test_without_a_code_the_status_decides(
+        self, status: int, kind: type[MetaError], code: int | None
+    ) -> None:
         fault = classify(status, None)
 
-        assert type(fault) is kind
-        assert fault.code is None
+        assert (type(fault), fault.code) == (kind, code)
         assert str(status) in fault.detail
 
 
