@@ -17,6 +17,7 @@ from campotech_wa.ui.states.identity import Identity
 from campotech_wa.ui.states.inbox import Inbox
 from campotech_wa.ui.states.queue import Queue
 from campotech_wa.ui.states.settings import Settings
+from campotech_wa.ui.states.sms import Sms
 from campotech_wa.web import app as web
 
 TITLE = "CampoTech WA"
@@ -47,7 +48,7 @@ PAGES = {
         [Inbox.enter, Alarms.enter, Conversation.enter, Identity.enter],
     ),
     "/queue": (queue, [Inbox.enter, Alarms.enter, Queue.enter]),
-    "/settings": (settings, [Inbox.enter, Alarms.enter, Settings.enter, Alerting.enter]),
+    "/settings": (settings, [Inbox.enter, Alarms.enter, Settings.enter, Alerting.enter, Sms.enter]),
     "/login": (login, [Login.enter]),
 }
 """Each route with what it shows and what happens when it is entered."""

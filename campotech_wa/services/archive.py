@@ -17,7 +17,7 @@ from campotech_wa.domain.message_state import MessageState
 from campotech_wa.domain.outbox_state import OutboxState, Priority
 from campotech_wa.errors import InvalidInput, NotFound
 from campotech_wa.meta.shapes import as_object
-from campotech_wa.services import attachments, identity
+from campotech_wa.services import attachments, identity, sms
 from campotech_wa.store import conversations, links, messages, waiting
 from campotech_wa.store.conversations import After
 from campotech_wa.store.messages import Before
@@ -64,7 +64,9 @@ def message(actor: Actor, message_id: MessageId) -> JsonObject:
         history = messages.history(session, message_id, **whose)
         tried = messages.attempts(session, message_id, **whose)
         around = _around(session, [found], **whose)
+        by_sms = sms.of_message(session, message_id, **whose)
     return _message(found, around) | {
+        "sms": by_sms,
         "price": _price(history),
         "attempts": [_attempt(one) for one in tried],
         "state_history": [_state(line) for line in history],

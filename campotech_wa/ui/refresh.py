@@ -19,8 +19,9 @@ from campotech_wa.ui.states.identity import Identity
 from campotech_wa.ui.states.inbox import Inbox
 from campotech_wa.ui.states.queue import Queue
 from campotech_wa.ui.states.settings import Settings
+from campotech_wa.ui.states.sms import Sms
 
-PARTS = (Inbox, Conversation, Identity, Settings, Queue, Alarms, Alerting)
+PARTS = (Inbox, Conversation, Identity, Settings, Queue, Alarms, Alerting, Sms)
 """The states that show what may change."""
 
 

@@ -7,13 +7,16 @@ from campotech_wa.services.sms.accounts import PREFIX
 from campotech_wa.services.sms.callbacks import BadSignature, receive
 from campotech_wa.services.sms.considering import cancel_for_delivered, consider, expect, withdraw
 from campotech_wa.services.sms.draining import drain
-from campotech_wa.services.sms.setting_up import Wish, form, save
+from campotech_wa.services.sms.setting_up import HIGHEST_CAP, LONGEST_WAIT, MOST_PER_MINUTE, Wish, form, save
 from campotech_wa.services.sms.showing import of_message, of_messages
 from campotech_wa.services.sms.sweeping import due
 from campotech_wa.services.sms.trying import try_out
 from campotech_wa.sms.callbacks import Malformed
 
 __all__ = [
+    "HIGHEST_CAP",
+    "LONGEST_WAIT",
+    "MOST_PER_MINUTE",
     "PREFIX",
     "BadSignature",
     "Malformed",

@@ -11,14 +11,18 @@ from campotech_wa.domain.ids import MessageId, OrganizationId
 from campotech_wa.domain.sms_state import SmsReason, SmsState
 from campotech_wa.services.sms.words import say
 from campotech_wa.store import sms
+from campotech_wa.tables.messages import WaMessage
 from campotech_wa.tables.sms import SmsMessage
 from campotech_wa.views import SmsView
 
 _LEFT = (SmsState.SENT, SmsState.DELIVERED)
 
 
-def of_messages(session: Session, actor: Actor, message_ids: Collection[MessageId]) -> dict[int, SmsView]:
+def of_messages(session: Session, actor: Actor, messages: Collection[WaMessage]) -> dict[int, SmsView]:
     """Return what a thread shows of the SMS of its messages, by message."""
+    if not messages:
+        return {}
+    message_ids = [MessageId(message.id or 0) for message in messages]
     found = sms.of_messages(session, message_ids, organization_id=actor.organization_id)
     return {row.message_id: _view(row, actor) for row in found if _is_telling(row)}
 

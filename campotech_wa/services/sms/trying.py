@@ -6,14 +6,16 @@ from campotech_wa.domain import sms_errors, sms_number
 from campotech_wa.domain.access import Actor, Permission
 from campotech_wa.domain.locale import ENGLISH
 from campotech_wa.domain.phones import read_typed
+from campotech_wa.domain.sms_errors import SmsFault
 from campotech_wa.errors import InvalidInput, SmsError
 from campotech_wa.services.sms import accounts
-from campotech_wa.sms import Account, Provider
+from campotech_wa.sms import Account
+from campotech_wa.sms.http import HttpProvider
 from campotech_wa.store import people, sms
 from campotech_wa.store.transaction import reading
 
 
-async def try_out(actor: Actor, number: str, provider: Provider) -> str:
+async def try_out(actor: Actor, number: str) -> str:
     """Send a test SMS to a number in any spelling; returns why it failed, in a sentence, or nothing.
 
     Raises:
@@ -21,10 +23,13 @@ async def try_out(actor: Actor, number: str, provider: Provider) -> str:
         InvalidInput: nothing was sent; no SMS can go to that number, or there is no account yet.
     """
     account, callback_url, recipient = await asyncio.to_thread(_prepare, actor, number)
+    through = HttpProvider()
     try:
-        await provider.send(account, recipient, _body(actor), callback_url=callback_url)
+        await through.send(account, recipient, _body(actor), callback_url=callback_url)
     except SmsError as fault:
-        return sms_errors.sentence(fault.code or sms_errors.SmsFault.NO_ANSWER, locale=actor.locale)
+        return sms_errors.sentence(fault.code or SmsFault.NO_ANSWER, locale=actor.locale)
+    finally:
+        await through.close()
     return ""
 
 

@@ -8,6 +8,7 @@ from campotech_wa.ui.components.alert_settings import alert_settings
 from campotech_wa.ui.components.browser import NativeForm
 from campotech_wa.ui.components.frame import frame
 from campotech_wa.ui.components.say import say
+from campotech_wa.ui.components.sms import sms_settings
 from campotech_wa.ui.states.settings import FOR_EVER, Settings
 from campotech_wa.views import DeadLetter
 
@@ -26,7 +27,7 @@ def settings() -> rx.Component:
 
 
 def _for_admins() -> rx.Component:
-    return rx.fragment(_numbers(), _notices(), alert_settings(), _files(), _dead_letters())
+    return rx.fragment(_numbers(), _notices(), alert_settings(), sms_settings(), _files(), _dead_letters())
 
 
 def _account() -> rx.Component:

@@ -3,9 +3,11 @@
 from campotech_wa.ui.text.account import ACCOUNT
 from campotech_wa.ui.text.alarms import ALARMS
 from campotech_wa.ui.text.queue import QUEUE
+from campotech_wa.ui.text.sms import SMS
 
 ENGLISH = {
     **{key: words[1] for key, words in ACCOUNT.items()},
+    **{key: words[1] for key, words in SMS.items()},
     **{key: words[1] for key, words in ALARMS.items()},
     **{key: words[1] for key, words in QUEUE.items()},
     "inbox": "Conversations",
@@ -26,6 +28,11 @@ ENGLISH = {
     "window_closed": "Window closed",
     "you": "You: ",
     "state_failed": "Not sent",
+    "state_held": "Held",
+    "state_unconfirmed": "Unconfirmed",
+    "state_cancelled": "Cancelled",
+    "state_queued": "Queued",
+    "state_sending": "Leaving",
     "log_out": "Log out",
     "log_out_everywhere": "Log out on every device",
     "language": "Language",

@@ -3,9 +3,11 @@
 from campotech_wa.ui.text.account import ACCOUNT
 from campotech_wa.ui.text.alarms import ALARMS
 from campotech_wa.ui.text.queue import QUEUE
+from campotech_wa.ui.text.sms import SMS
 
 SPANISH = {
     **{key: words[0] for key, words in ACCOUNT.items()},
+    **{key: words[0] for key, words in SMS.items()},
     **{key: words[0] for key, words in ALARMS.items()},
     **{key: words[0] for key, words in QUEUE.items()},
     "inbox": "Conversaciones",
@@ -26,6 +28,11 @@ SPANISH = {
     "window_closed": "Ventana cerrada",
     "you": "Vos: ",
     "state_failed": "No se envió",
+    "state_held": "Detenido",
+    "state_unconfirmed": "Sin confirmar",
+    "state_cancelled": "Cancelado",
+    "state_queued": "En cola",
+    "state_sending": "Saliendo",
     "log_out": "Cerrar sesión",
     "log_out_everywhere": "Cerrar sesión en todos los dispositivos",
     "language": "Idioma",

@@ -4,6 +4,7 @@ import { Ban, Check, CheckCheck, CircleAlert, Clock, Forward, History, Link2, Re
 import { Blocks } from "./blocks.jsx";
 import { Files } from "./files.jsx";
 import { firstLink, isJumbo, Marked } from "./markup.jsx";
+import { Sms } from "./sms.jsx";
 import { useWords } from "./words.jsx";
 
 export const EMOJI = ["👍", "❤️", "😂", "😮", "🙏", "✅"];
@@ -73,6 +74,7 @@ function Said({ bubble, act }) {
             <button type="button" onClick={() => act.retry(bubble.id)}><RotateCw size={14} /> {words.retry}</button>
           </div>
         )}
+        {bubble.sms && <Sms sms={bubble.sms} />}
         {reactions.length > 0 && <Reactions reactions={reactions} bubble={bubble} act={act} />}
       </article>
       {bubble.wamid && !bubble.is_revoked && act.canAnswer && <Actions bubble={bubble} act={act} isOpen={isOpen} close={() => open(false)} />}
