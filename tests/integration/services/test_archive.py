@@ -123,15 +123,11 @@ class TestMessages:
     def test_the_newest_word_on_the_price_counts(self, agent: Actor) -> None:
         message_id = say(agent, hear())
         settle(claimed()[0], "wamid.1")
-        free = {
-            "billable": False,
-            "pricing_model": "PMP",
-            "type": "free_customer_service",
-            "category": "service",
-        }
+        price = {"billable": True, "pricing_model": "PMP", "type": "regular", "category": "utility"}
+        free = price | {"billable": False, "type": "free_customer_service"}
 
-        report(status("wamid.1", "sent", pricing=free | {"category": "utility"}))
-        report(status("wamid.1", "delivered", pricing=free), status("wamid.1", "read"))
+        report(status("wamid.1", "delivered", pricing=price))
+        report(status("wamid.1", "read", pricing=free), status("wamid.1", "played"))
 
         assert archive.message(agent, message_id)["price"] == free
 

@@ -70,6 +70,7 @@ class TestCancel:
             ("queued", "sending", "already_on_its_way"),
             ("unconfirmed", "unconfirmed", "already_on_its_way"),
             ("sent", "", "already_on_its_way"),
+            ("sent", "queued", "already_on_its_way"),
             ("delivered", "", "already_on_its_way"),
             ("failed", "", "not_waiting"),
         ],
