@@ -1,12 +1,20 @@
 """What a webhook tells of a template is known at once, and has its listing read again."""
 
+from datetime import UTC, datetime
+
 import httpx
 import pytest
 
 from campotech_wa.domain.access import Actor
+from campotech_wa.domain.ids import OfOrganization
 from campotech_wa.services.templates import sync
+from campotech_wa.store import templates
+from campotech_wa.store.templates import Listed
+from campotech_wa.store.transaction import transaction
 from tests.integration.desk import change
 from tests.integration.template_shelf import BODY, forget, known, news, put, shelf
+
+WABA = "200000000000001"
 
 
 @pytest.fixture(autouse=True)
@@ -96,6 +104,20 @@ def test_news_of_an_odd_shape_change_nothing(odd: dict[str, object]) -> None:
     news("message_template_status_update", **{"event": "PAUSED", "reason": "NONE", **odd})
 
     assert shelf()["turno"]["status"] == before["status"]
+
+
+def test_a_listing_that_was_asked_for_before_the_news_changes_nothing_of_them(admin: Actor) -> None:
+    asked_at = datetime.now(UTC)
+    news("message_template_status_update", event="PAUSED")
+    late = Listed("7", "turno", "es_AR", "UTILITY", "APPROVED", "", "", {})
+
+    with transaction() as tx:
+        whose: OfOrganization = {"organization_id": admin.organization_id}
+        now = datetime.now(UTC)
+        assert templates.keep(tx.session, [late], waba_id=WABA, began=asked_at, now=now, **whose) == 0
+        assert templates.leave(tx.session, waba_id=WABA, began=asked_at, now=now, **whose) == 0
+
+    assert shelf()["turno"]["status"] == "PAUSED"
 
 
 def test_the_listing_has_the_last_word_whatever_came_late(simulator: httpx.Client) -> None:
