@@ -5,11 +5,12 @@ from collections import deque
 from dataclasses import dataclass
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Waiting:
     """Somebody in the queue for places."""
 
     most: int
+    is_urgent: bool
     granted: asyncio.Future[int]
 
 
@@ -23,11 +24,11 @@ class Room:
 
     async def take(self, most: int, *, is_urgent: bool = False) -> int:
         """Return how many places the caller has now, from one to ``most``; it gives every one of them back."""
-        reach = self._free + (self._urgent if is_urgent else 0)
+        reach = self._reach(is_urgent=is_urgent)
         if reach > 0 and (is_urgent or not self._queue):
             return self._grant(min(most, reach))
-        waiting = _Waiting(most, asyncio.get_running_loop().create_future())
-        self._queue.append(waiting)
+        waiting = _Waiting(most, is_urgent, asyncio.get_running_loop().create_future())
+        self._enter(waiting)
         try:
             return await waiting.granted
         except asyncio.CancelledError:
@@ -37,13 +38,21 @@ class Room:
     def give(self, places: int) -> None:
         """Give places back."""
         self._free += places
-        while self._free > 0 and self._queue:
+        while self._queue and (reach := self._reach(is_urgent=self._queue[0].is_urgent)) > 0:
             first = self._queue.popleft()
-            first.granted.set_result(self._grant(min(first.most, self._free)))
+            first.granted.set_result(self._grant(min(first.most, reach)))
+
+    def _reach(self, *, is_urgent: bool) -> int:
+        return self._free + (self._urgent if is_urgent else 0)
 
     def _grant(self, places: int) -> int:
         self._free -= places
         return places
+
+    def _enter(self, waiting: _Waiting) -> None:
+        """Join the queue: behind all who are as urgent."""
+        ahead = sum(each.is_urgent for each in self._queue) if waiting.is_urgent else len(self._queue)
+        self._queue.insert(ahead, waiting)
 
     def _leave(self, waiting: _Waiting) -> None:
         if waiting in self._queue:
