@@ -6,7 +6,6 @@ import httpx
 import pytest
 
 from campotech_wa.domain.access import Actor
-from campotech_wa.domain.ids import OfOrganization
 from campotech_wa.services.templates import sync
 from campotech_wa.store import templates
 from campotech_wa.store.templates import Listed
@@ -110,13 +109,15 @@ def test_a_listing_that_was_asked_for_before_the_news_changes_nothing_of_them(ad
     asked_at = datetime.now(UTC)
     news("message_template_status_update", event="PAUSED")
     late = Listed("7", "turno", "es_AR", "UTILITY", "APPROVED", "", "", {})
+    whose, now = admin.organization_id, datetime.now(UTC)
 
     with transaction() as tx:
-        whose: OfOrganization = {"organization_id": admin.organization_id}
-        now = datetime.now(UTC)
-        assert templates.keep(tx.session, [late], waba_id=WABA, began=asked_at, now=now, **whose) == 0
-        assert templates.leave(tx.session, waba_id=WABA, began=asked_at, now=now, **whose) == 0
+        changed = templates.keep(
+            tx.session, [late], organization_id=whose, waba_id=WABA, began=asked_at, now=now
+        )
+        gone = templates.leave(tx.session, organization_id=whose, waba_id=WABA, began=asked_at, now=now)
 
+    assert (changed, gone) == (0, 0)
     assert shelf()["turno"]["status"] == "PAUSED"
 
 
