@@ -79,6 +79,8 @@ class ChannelQueue:
     probe_at: str
     """ISO 8601: when the panic tries the next message."""
     waiting_total: str
+    oldest: str
+    """ISO 8601: since when the oldest of all waits; empty when nothing does."""
     waiting: tuple[WaitingLine, ...]
     figures: tuple[Figure, ...]
     rate: Rate

@@ -16,8 +16,9 @@ class ConversationRow:
     initials: str
     preview: str
     is_outbound: bool
-    has_failed: bool
-    """The newest message is one of ours that could not be delivered."""
+    standing: str
+    """Where the newest message is one of ours that did not simply leave: *failed*, *queued*, *sending*,
+    *unconfirmed*, *held* or *cancelled*; else empty."""
     time: str
     unread: int
 
@@ -94,6 +95,34 @@ class SmsView:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """Where one of our messages stands that has not left, or of which nobody knows, and what can be done about it."""
+
+    kind: str
+    """queued, later, retried, sending, unconfirmed, held or cancelled."""
+    says: str = ""
+    """In a sentence; empty where the state says enough."""
+    can_cancel: bool = False
+    can_change: bool = False
+    """Its words: only a text is written in the composer."""
+    can_send_now: bool = False
+    can_retry: bool = False
+    is_risky: bool = False
+    """To send it again may repeat it to the customer."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueHint:
+    """What a person who writes here should know of the queue; ``kind`` is of ``domain.queue_estimate``, or empty."""
+
+    kind: str = ""
+    ahead: str = ""
+    """How many leave before."""
+    at: str = ""
+    """ISO 8601: when it probably goes on."""
+
+
+@dataclass(frozen=True, slots=True)
 class Bubble:
     """One message of a thread, with what was said about it since. ``day`` is set on the first message of a day."""
 
@@ -125,6 +154,7 @@ class Bubble:
     below: tuple[Block, ...] = ()
     """What is drawn below them."""
     reactions: tuple[Reaction, ...] = ()
+    waiting: Waiting | None = None
     sms: SmsView | None = None
 
 
@@ -158,6 +188,7 @@ class Thread:
     head: ConversationHead
     bubbles: tuple[Bubble, ...]
     has_more: bool
+    hint: QueueHint = QueueHint()
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,15 @@ def short(moment: datetime, *, now: datetime, zone: str, locale: str) -> str:
     return local.strftime("%d/%m/%y")
 
 
+def stamp(moment: datetime, *, now: datetime, zone: str) -> str:
+    """Write when something will be: ``09:05`` today, else ``24/11 09:05``, with the year where it is another."""
+    local, days = _local(moment, now, zone)
+    if days == 0:
+        return clock_time(moment, zone=zone)
+    is_this_year = local.year == now.astimezone(ZoneInfo(zone)).year
+    return local.strftime("%d/%m %H:%M" if is_this_year else "%d/%m/%y %H:%M")
+
+
 def _local(moment: datetime, now: datetime, zone: str) -> tuple[datetime, int]:
     """Return the moment in the zone, and how many midnights lie between it and now."""
     local = moment.astimezone(ZoneInfo(zone))

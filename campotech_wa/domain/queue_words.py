@@ -50,6 +50,20 @@ _HELD_SHORT: dict[str, tuple[str, str]] = {
     HoldReason.MEDIA: ("falta un archivo", "file gone"),
 }
 
+_STANDING = {
+    "later": ("Programado para {at}", "Scheduled for {at}"),
+    "retried": ("Meta pidió esperar: nuevo intento a las {at}", "Meta asked to wait: next try at {at}"),
+    "unconfirmed": (
+        "Sin confirmar: puede haber llegado. Esperamos una señal hasta las {at}.",
+        "Unconfirmed: it may have arrived. We wait for a sign until {at}.",
+    ),
+    "lost": (
+        "Sin confirmar: puede haber llegado. Si lo enviás de nuevo, el cliente puede recibirlo dos veces.",
+        "Unconfirmed: it may have arrived. If you send it again, the customer may get it twice.",
+    ),
+    "cancelled": ("Cancelado: no se envió.", "Cancelled: it was not sent."),
+}
+
 FLOWING = Saying("Enviando con normalidad", "Sending normally", Tone.GOOD)
 SLOWED = Saying("Meta pidió ir más despacio", "Meta asked to slow down", Tone.WARN)
 STUCK = Saying("Hay mensajes detenidos", "Messages are held", Tone.WARN)
@@ -95,6 +109,11 @@ def held(reason: str, *, locale: str) -> str:
 def held_short(reason: str, *, locale: str) -> str:
     """Say in two or three words why messages are held."""
     return _say(_HELD_SHORT.get(reason, ("otro motivo", "another reason")), locale)
+
+
+def standing(kind: str, *, locale: str, at: str = "") -> str:
+    """Say where a message stands: ``later``, ``retried``, ``unconfirmed``, ``lost`` or ``cancelled``."""
+    return _say(_STANDING[kind], locale).format(at=at)
 
 
 def count(number: int, *, most: int, locale: str) -> str:

@@ -9,24 +9,26 @@ from sqlmodel import col
 
 from campotech_wa.domain.ids import ChannelId, ConversationId, CustomerId, OrganizationId
 from campotech_wa.domain.message_state import MessageState
+from campotech_wa.domain.outbox_state import OutboxState
 from campotech_wa.tables.conversations import Conversation, CustomerLink
 from campotech_wa.tables.messages import WaMessage
+from campotech_wa.tables.outbox import OutboxEntry
 
 ANNOTATIONS = ("reaction", "edit", "revoke")
 """Types that are shown on the message they are about."""
 
 
-_TARGET = aliased(WaMessage)
+_OTHER = aliased(WaMessage)
 _IS_ANNOTATION = col(WaMessage.type).in_(ANNOTATIONS)
 # Not EXISTS: PostgreSQL would read the whole table into a hash as soon as a thread has one annotation.
 _WHAT_IT_IS_ABOUT = (
-    select(col(_TARGET.id))
+    select(col(_OTHER.id))
     .where(
-        col(_TARGET.channel_id) == col(WaMessage.channel_id),
-        col(_TARGET.wamid) == col(WaMessage.target_wamid),
-        col(_TARGET.conversation_id) == col(WaMessage.conversation_id),
+        col(_OTHER.channel_id) == col(WaMessage.channel_id),
+        col(_OTHER.wamid) == col(WaMessage.target_wamid),
+        col(_OTHER.conversation_id) == col(WaMessage.conversation_id),
         # Nobody changes what the other side said: such an edit is a line of its own.
-        or_(col(WaMessage.type) == "reaction", col(_TARGET.direction) == col(WaMessage.direction)),
+        or_(col(WaMessage.type) == "reaction", col(_OTHER.direction) == col(WaMessage.direction)),
     )
     .limit(1)
     .scalar_subquery()
@@ -121,25 +123,46 @@ def usernames(
     return {CustomerId(customer): username for customer, username in session.execute(found)}
 
 
-def failed_last(
+_UNSETTLED = (
+    MessageState.FAILED,
+    MessageState.QUEUED,
+    MessageState.SENDING,
+    MessageState.UNCONFIRMED,
+    MessageState.CANCELLED,
+)
+
+
+def unsettled_last(
     session: Session, conversation_ids: Collection[ConversationId], *, organization_id: OrganizationId
-) -> set[ConversationId]:
-    """Return the conversations whose newest message is one of ours that failed."""
+) -> dict[ConversationId, str]:
+    """Return the conversations whose newest message is one of ours that did not simply leave, with its state.
+
+    One that is held is said to be so: for a person that is another thing than to wait.
+    """
     if not conversation_ids:
-        return set()
+        return {}
     newest = (
-        select(col(WaMessage.state))
-        .where(col(WaMessage.conversation_id) == col(Conversation.id))
-        .order_by(col(WaMessage.sent_at).desc(), col(WaMessage.id).desc())
+        select(col(_OTHER.id))
+        .where(col(_OTHER.conversation_id) == col(Conversation.id))
+        .order_by(col(_OTHER.sent_at).desc(), col(_OTHER.id).desc())
         .limit(1)
+        .correlate(Conversation)
         .scalar_subquery()
     )
-    found = select(col(Conversation.id)).where(
-        col(Conversation.organization_id) == organization_id,
-        col(Conversation.id).in_(conversation_ids),
-        newest == MessageState.FAILED,
+    found = (
+        select(col(Conversation.id), col(WaMessage.state), col(OutboxEntry.state))
+        .join(WaMessage, col(WaMessage.id) == newest)
+        .outerjoin(OutboxEntry, col(OutboxEntry.message_id) == col(WaMessage.id))
+        .where(
+            col(Conversation.organization_id) == organization_id,
+            col(Conversation.id).in_(conversation_ids),
+            col(WaMessage.state).in_(_UNSETTLED),
+        )
     )
-    return {ConversationId(each) for each in session.scalars(found) if each is not None}
+    return {
+        ConversationId(conversation or 0): entry if entry == OutboxState.HELD else state
+        for conversation, state, entry in session.execute(found)
+    }
 
 
 def newest_inbound(

@@ -57,3 +57,29 @@ def beats(
         "health_since": now - health,
     }
     return [Beat(*row) for row in session.execute(_BEATS, given)]
+
+
+_USED = text(
+    """
+    select coalesce(attempt.finished_at, attempt.started_at) as at from channel
+    join wa_send_attempt as attempt on attempt.channel_id = channel.id and attempt.started_at > :begun_since
+    where channel.organization_id = :organization and coalesce(attempt.finished_at, :now) > :since
+    order by at limit :most
+    """
+)
+_LONGEST_REQUEST = timedelta(minutes=2)
+"""A slot counts from the answer, and the answer may take as long."""
+
+
+def used(
+    session: Session, *, organization_id: OrganizationId, now: datetime, window: timedelta, most: int
+) -> Sequence[datetime]:
+    """Return when each slot of the organization's window was used that is not free again, oldest first."""
+    given = {
+        "organization": organization_id,
+        "now": now,
+        "since": now - window,
+        "begun_since": now - window - _LONGEST_REQUEST,
+        "most": most,
+    }
+    return session.scalars(_USED, given).all()

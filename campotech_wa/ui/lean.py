@@ -14,6 +14,8 @@ LEAN = (
     views.Bubble,
     views.Quote,
     views.Reaction,
+    views.Waiting,
+    views.SmsView,
     views.AttachmentView,
     *get_args(blocks.Block),
     blocks.Choice,

@@ -2,18 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from campotech_wa.domain import kinds, locale, preview, summary, walk, wording
 from campotech_wa.domain.access import Actor
-from campotech_wa.domain.ids import WaId
+from campotech_wa.domain.ids import MessageId, WaId
 from campotech_wa.domain.message_state import MessageOrigin, MessageState
 from campotech_wa.domain.phones import display
 from campotech_wa.domain.walk import Content
-from campotech_wa.services.inbox import drawing
+from campotech_wa.services.inbox import drawing, queueing
 from campotech_wa.services.inbox.annotations import NOTHING, OURS, Annotated
 from campotech_wa.services.inbox.drawing.words import say
 from campotech_wa.tables.messages import WaMessage
-from campotech_wa.views import AttachmentView, Bubble, Quote, Reaction
+from campotech_wa.tables.outbox import OutboxEntry
+from campotech_wa.views import AttachmentView, Bubble, Quote, Reaction, SmsView
 
 Files = Mapping[int, tuple[AttachmentView, ...]]
 
@@ -33,9 +35,13 @@ class Surroundings:
     """Messages that others answer, by wamid."""
     files: Files = field(default_factory=dict[int, tuple[AttachmentView, ...]])
     """By message."""
+    queued: queueing.Entries = field(default_factory=dict[MessageId, OutboxEntry])
+    """What of it is in the outbox."""
+    sms: Mapping[int, SmsView] = field(default_factory=dict[int, SmsView])
+    """By message."""
 
 
-def build(message: WaMessage, around: Surroundings, *, day: str) -> Bubble:
+def build(message: WaMessage, around: Surroundings, *, day: str, now: datetime) -> Bubble:
     """Build the bubble of a message; ``day`` heads it when it is the first of one."""
     words = around.actor.locale
     about = around.annotated.get(message.wamid or "", NOTHING)
@@ -62,6 +68,10 @@ def build(message: WaMessage, around: Surroundings, *, day: str) -> Bubble:
         above=picture.above,
         below=picture.below,
         reactions=tuple(_reactions(about, words)),
+        waiting=queueing.standing(
+            message, around.queued.get(MessageId(message.id or 0)), around.actor, now=now
+        ),
+        sms=around.sms.get(message.id or 0),
     )
 
 

@@ -27,7 +27,7 @@ LONGEST_LIST = 500
 class _Beside:
     """What rows show that is not in them."""
 
-    failed: set[ConversationId]
+    unsettled: Mapping[ConversationId, str]
     usernames: Mapping[CustomerId, str]
     now: datetime
 
@@ -59,7 +59,7 @@ def _row(conversation: Conversation, customer: Customer, beside: _Beside, actor:
         initials=names.initials(customer),
         preview=conversation.last_preview,
         is_outbound=conversation.last_direction == "outbound",
-        has_failed=conversation.id in beside.failed,
+        standing=beside.unsettled.get(ConversationId(conversation.id or 0), ""),
         time=locale.short(at, now=beside.now, zone=actor.timezone, locale=actor.locale),
         unread=conversation.unread_count,
     )
@@ -71,7 +71,7 @@ def _beside(session: Session, found: Sequence[Found], actor: Actor) -> _Beside:
     ours = [ConversationId(each.id or 0) for each, _, _ in found if each.last_direction == "outbound"]
     without_number = [CustomerId(customer.id or 0) for _, customer, _ in found if not customer.wa_id]
     return _Beside(
-        failed=stored.failed_last(session, ours, **whose),
+        unsettled=stored.unsettled_last(session, ours, **whose),
         usernames=stored.usernames(session, without_number, **whose),
         now=clock.now(),
     )

@@ -17,8 +17,8 @@ from campotech_wa.domain.ids import (
     OfOrganization,
 )
 from campotech_wa.errors import NotFound
-from campotech_wa.services import attachments
-from campotech_wa.services.inbox import annotations, bubbles, names
+from campotech_wa.services import attachments, sms
+from campotech_wa.services.inbox import annotations, bubbles, names, queueing
 from campotech_wa.services.inbox.bubbles import Surroundings
 from campotech_wa.store import conversations
 from campotech_wa.store import inbox as stored
@@ -46,6 +46,7 @@ def thread(actor: Actor, conversation_id: ConversationId, *, limit: int) -> Thre
     actor.require(Permission.READ)
     limit = min(max(limit, 1), LONGEST_THREAD)
     whose: OfOrganization = {"organization_id": actor.organization_id}
+    now = clock.now()
     with reading() as session:
         found = conversations.get(session, conversation_id, **whose)
         if found is None:
@@ -55,10 +56,12 @@ def thread(actor: Actor, conversation_id: ConversationId, *, limit: int) -> Thre
         shown = newest[:limit][::-1]
         head = _head(session, conversation_id, found, actor)
         around = _surroundings(session, shown, found[0], actor, customer=head.name)
+        hint = queueing.hint(session, found[0], around.queued, actor, now=now)
     return Thread(
         head=head,
-        bubbles=tuple(_bubbles(shown, around, now=clock.now())),
+        bubbles=tuple(_bubbles(shown, around, now=now)),
         has_more=len(newest) > limit and limit < LONGEST_THREAD,
+        hint=hint,
     )
 
 
@@ -81,6 +84,8 @@ def _surroundings(
         annotated=annotated,
         quoted={message.wamid: message for message in known if message.wamid},
         files=attachments.of_messages(session, ids, organization_id=actor.organization_id),
+        queued=queueing.entries(session, shown, actor),
+        sms=sms.of_messages(session, actor, [each for each in shown if each.type == "template"]),
     )
 
 
@@ -107,6 +112,6 @@ def _bubbles(shown: Sequence[WaMessage], around: Surroundings, *, now: datetime)
     zone, words = around.actor.timezone, around.actor.locale
     for message in shown:
         day = locale.day(message.sent_at, now=now, zone=zone, locale=words)
-        built.append(bubbles.build(message, around, day="" if day == last_day else day))
+        built.append(bubbles.build(message, around, day="" if day == last_day else day, now=now))
         last_day = day
     return built

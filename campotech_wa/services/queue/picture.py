@@ -138,6 +138,7 @@ def _card(known: Known, reader: Reader) -> ChannelQueue:
         is_panic=panic is not None,
         probe_at=panic.auto_resolve_at.isoformat() if panic and panic.phase == "halted" else "",
         waiting_total=reader.count(sum(count.count for count in known.of("waiting"))),
+        oldest=min((count.oldest.isoformat() for count in known.of("waiting")), default=""),
         waiting=tuple(_waiting(count, reader) for count in known.of("waiting")),
         figures=tuple(_figures(known, reader)),
         rate=rates.view(

@@ -13,6 +13,15 @@ from campotech_wa.views import ConversationRow
 
 _MOST_SHOWN = 99
 
+_STANDINGS = {
+    "failed": "circle-alert",
+    "held": "circle-pause",
+    "unconfirmed": "circle-help",
+    "cancelled": "ban",
+    "queued": "clock",
+    "sending": "clock",
+}
+
 
 def listing() -> rx.Component:
     """Show the search and the conversations, newest first."""
@@ -63,7 +72,7 @@ def _row(row: rx.Var[ConversationRow]) -> rx.Component:
             ),
             rx.el.span(
                 rx.el.span(
-                    rx.cond(row.has_failed, _failed()),
+                    rx.match(row.standing, *((kind, _standing(kind)) for kind in _STANDINGS), rx.fragment()),
                     rx.cond(row.is_outbound, say("you"), ""),
                     rx.el.span(row.preview, dir="auto"),
                     class_name="preview",
@@ -92,14 +101,16 @@ def _row(row: rx.Var[ConversationRow]) -> rx.Component:
     )
 
 
-def _failed() -> rx.Component:
+def _standing(kind: str) -> rx.Component:
+    """Mark a row whose newest message did not simply leave."""
+    words = say(f"state_{kind}")
     return rx.el.span(
-        rx.icon("circle-alert", size=15),
-        class_name="row-failed",
+        rx.icon(_STANDINGS[kind], size=15),
+        class_name="row-standing",
         role="img",
-        title=say("state_failed"),
-        aria_label=say("state_failed"),
-        custom_attrs={"data-testid": "row-failed"},
+        title=words,
+        aria_label=words,
+        custom_attrs={"data-testid": f"row-{kind}", "data-standing": kind},
     )
 
 

@@ -70,7 +70,11 @@ def _waiting_total(card: rx.Var[ChannelQueue]) -> rx.Component:
     return rx.el.section(
         rx.el.h3(say("queue_waiting")),
         rx.el.p(card.waiting_total, class_name="big", custom_attrs={"data-testid": "queue-waiting"}),
-        rx.cond(card.waiting.length() > 0, rx.fragment(), rx.el.small(say("queue_nothing_waits"))),
+        rx.cond(
+            card.oldest != "",
+            Ago.create(since=card.oldest, says=say("queue_oldest")),
+            rx.el.small(say("queue_nothing_waits")),
+        ),
     )
 
 

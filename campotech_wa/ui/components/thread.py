@@ -55,12 +55,16 @@ def _open() -> rx.Component:
             accepted=Conversation.accepted,
             refused=Conversation.refused,
             entered=Conversation.entered,
+            hint=Conversation.hint,
             words=rx.cond(
                 Desk.english, rx.Var.create(talk.words(ENGLISH)), rx.Var.create(talk.words(SPANISH))
             ),
             on_send=Conversation.send.temporal,
             on_more=Conversation.load_older,
             on_retry=Conversation.retry,
+            on_cancel=Conversation.cancel,
+            on_change_message=Conversation.change,
+            on_send_now=Conversation.send_now,
             on_fetch=Conversation.fetch,
             on_typing=Conversation.typing.temporal,
         ),

@@ -11,7 +11,7 @@ from campotech_wa.ui import lean
 from campotech_wa.ui.bridge import Read, directly, in_thread
 from campotech_wa.ui.failures import sentence
 from campotech_wa.ui.states.desk import Desk
-from campotech_wa.views import Bubble, ConversationHead, Thread
+from campotech_wa.views import Bubble, ConversationHead, QueueHint, Thread
 
 lean.register()
 
@@ -38,6 +38,8 @@ class Conversation(Desk):
     """Keys of sends that are in the store: the composer forgets them."""
     refused: dict[str, str] = {}
     """Keys of sends that can never be, with the reason in a sentence: the composer gives them back."""
+    hint: QueueHint = QueueHint()
+    """What whoever writes should know of the queue."""
     entered: int = 0
     """Grows whenever the page is entered, also after a lost connection: the composer offers again what it holds."""
     _open: int = 0
@@ -54,7 +56,7 @@ class Conversation(Desk):
         await self._greet()
         wanted = _conversation_id(self.router.url.path)
         if wanted != self._open:
-            self._limit, self.bubbles, self.head = PAGE, [], _NOBODY
+            self._limit, self.bubbles, self.head, self.hint = PAGE, [], _NOBODY, QueueHint()
         self._open = wanted
         self.entered += 1
         await self._refresh()
@@ -90,6 +92,27 @@ class Conversation(Desk):
         """Send a failed message again."""
         actor = await self._actor()
         await in_thread(compose.retry, actor, MessageId(int(message_id)))
+        await self._refresh()
+
+    @rx.event
+    async def cancel(self, message_id: int) -> None:
+        """Take a message back that has not left."""
+        actor = await self._actor()
+        await in_thread(compose.cancel, actor, MessageId(int(message_id)))
+        await self._refresh()
+
+    @rx.event
+    async def change(self, message_id: int, message: dict[str, object]) -> None:
+        """Let a message that has not left say something else."""
+        actor = await self._actor()
+        await in_thread(compose.change, actor, MessageId(int(message_id)), as_message(message))
+        await self._refresh()
+
+    @rx.event
+    async def send_now(self, message_id: int) -> None:
+        """Let a scheduled message leave at once."""
+        actor = await self._actor()
+        await in_thread(compose.change, actor, MessageId(int(message_id)), send_at=None)
         await self._refresh()
 
     @rx.event
@@ -130,6 +153,8 @@ class Conversation(Desk):
             self.bubbles = bubbles
         if self.head != thread.head:
             self.head = thread.head
+        if self.hint != thread.hint:
+            self.hint = thread.hint
         self.has_more, self.is_missing = thread.has_more, False
 
 

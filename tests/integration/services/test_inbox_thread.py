@@ -266,11 +266,11 @@ class TestList:
     def test_a_row_says_that_our_last_message_failed(self, agent: Actor, ana: ConversationId) -> None:
         failed = write(ana, "text", {"body": "x"}, sent_at=datetime.now(UTC), **OURS | {"state": "failed"})
         change("update conversation set last_direction = 'outbound'")
-        assert inbox.listing(agent, limit=1).rows[0].has_failed
+        assert inbox.listing(agent, limit=1).rows[0].standing == "failed"
 
         change("update wa_message set state = 'sent' where id = :id", id=failed)
 
-        assert not inbox.listing(agent, limit=1).rows[0].has_failed
+        assert inbox.listing(agent, limit=1).rows[0].standing == ""
 
     def test_somebody_without_a_number_is_known_by_their_username(self, agent: Actor) -> None:
         conversation_id = hear(text(sender=None, from_user_id="AR.77"), name="")

@@ -171,8 +171,8 @@ def test_no_more_than_ten_thousand_are_counted(admin: Actor) -> None:
     try:
         change(
             "insert into wa_outbound_queue (organization_id, channel_id, conversation_id, message_id, lane, "
-            "priority, state, is_head, attempts, hold_reason) "
-            "select organization_id, channel_id, conversation_id, message_id, lane, priority, state, false, 0, '' "
+            "priority, state, is_head, attempts, hold_reason, asked_after) "
+            "select organization_id, channel_id, conversation_id, message_id, lane, priority, state, false, 0, '', 0 "
             "from wa_outbound_queue, generate_series(1, 10000)"
         )
         assert card(admin).waiting_total == "más de 10\N{NO-BREAK SPACE}000"

@@ -4,7 +4,7 @@ import reflex as rx
 from reflex_components_core.el.elements.base import BaseHTML
 
 from campotech_wa.queue_views import Moments
-from campotech_wa.views import Bubble
+from campotech_wa.views import Bubble, QueueHint
 
 _TALK = rx.asset("talk.jsx", shared=True).importable_path
 _DESK = _TALK.replace("talk.jsx", "desk.jsx")
@@ -20,6 +20,10 @@ def _sent(
     key: rx.Var[str], conversation: rx.Var[int], message: rx.Var[Message]
 ) -> tuple[rx.Var[str], rx.Var[int], rx.Var[Message]]:
     return key, conversation, message
+
+
+def _changed(message_id: rx.Var[int], message: rx.Var[Message]) -> tuple[rx.Var[int], rx.Var[Message]]:
+    return message_id, message
 
 
 class ScrollPane(rx.Component):
@@ -90,10 +94,14 @@ class Talk(rx.Component):
     accepted: rx.Var[list[str]]
     refused: rx.Var[dict[str, str]]
     entered: rx.Var[int]
+    hint: rx.Var[QueueHint]
     words: rx.Var[dict[str, object]]
     on_send: rx.EventHandler[_sent]
     on_more: rx.EventHandler[rx.event.no_args_event_spec]
     on_retry: rx.EventHandler[rx.event.passthrough_event_spec(int)]
+    on_cancel: rx.EventHandler[rx.event.passthrough_event_spec(int)]
+    on_change_message: rx.EventHandler[_changed]
+    on_send_now: rx.EventHandler[rx.event.passthrough_event_spec(int)]
     on_fetch: rx.EventHandler[rx.event.passthrough_event_spec(int)]
     on_typing: rx.EventHandler[rx.event.passthrough_event_spec(int)]
 

@@ -1,8 +1,9 @@
 // One message: what it answers, its files, its words, what stands around them, and what others think of it.
 import { memo, useRef, useState } from "react";
-import { Ban, Check, CheckCheck, CircleAlert, Clock, Forward, History, Link2, Reply, RotateCw, SmilePlus, Smartphone, Users } from "lucide-react";
+import { Ban, Check, CheckCheck, CircleAlert, CircleHelp, Clock, Forward, History, Link2, Reply, RotateCw, SmilePlus, Smartphone, Users } from "lucide-react";
 import { Blocks } from "./blocks.jsx";
 import { Files } from "./files.jsx";
+import { Standing } from "./standing.jsx";
 import { firstLink, isJumbo, Marked } from "./markup.jsx";
 import { Sms } from "./sms.jsx";
 import { useWords } from "./words.jsx";
@@ -30,6 +31,7 @@ function identity(bubble) {
     "data-direction": bubble.direction,
     "data-type": bubble.type,
     "data-state": bubble.state,
+    "data-waiting": bubble.waiting?.kind,
   };
 }
 
@@ -68,6 +70,7 @@ function Said({ bubble, act }) {
           {isOurs && <Ticks state={bubble.state} words={words} />}
         </footer>
         <Blocks blocks={below.filter(isButton)} files={files} isOurs={isOurs} />
+        {bubble.waiting && <Standing bubble={bubble} act={act} />}
         {bubble.error && (
           <div className="failure" role="alert">
             <span>{bubble.error}</span>
@@ -130,7 +133,7 @@ function Quote({ quote, onJump }) {
 
 // --- how far it has come ----------------------------------------------------------------------------------------------------
 
-const TICKS = { queued: Clock, sent: Check, delivered: CheckCheck, read: CheckCheck, played: CheckCheck, failed: CircleAlert };
+const TICKS = { queued: Clock, sending: Clock, unconfirmed: CircleHelp, cancelled: Ban, sent: Check, delivered: CheckCheck, read: CheckCheck, played: CheckCheck, failed: CircleAlert };
 
 function Ticks({ state, words }) {
   const Icon = TICKS[state] || Check;

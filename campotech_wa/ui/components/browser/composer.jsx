@@ -4,6 +4,7 @@ import { Mic, RotateCw, SendHorizontal, X } from "lucide-react";
 import { AttachMenu } from "./attach.jsx";
 import { useIsOpen } from "./desk.jsx";
 import { canRecord, Recorder } from "./recorder.jsx";
+import { QueueHint } from "./standing.jsx";
 import { fileMessages } from "./uploads.js";
 import { useWords } from "./words.jsx";
 
@@ -11,7 +12,7 @@ const Form = lazy(() => import("./forms.jsx"));
 const LONGEST_TEXT = 4096; // of a text message (sending.md 1.4)
 const TYPING_EVERY = 20000; // ms; WhatsApp shows "typing" for 25 s (sending.md 1.6)
 
-export function Composer({ conversation, expires, everWrote, refused, unsent, uploads, quoted, setQuoted, onTyping }) {
+export function Composer({ conversation, expires, everWrote, refused, unsent, uploads, quoted, setQuoted, onTyping, hint, edit }) {
   const words = useWords();
   const area = useRef(null);
   const typed = useRef(0);
@@ -30,7 +31,7 @@ export function Composer({ conversation, expires, everWrote, refused, unsent, up
 
   useEffect(() => {
     if (area.current && window.matchMedia("(min-width: 800px)").matches) area.current.focus();
-  }, [conversation, isOpen, quoted]);
+  }, [conversation, isOpen, quoted, edit.editing?.id]);
 
   useEffect(() => {
     record(false);
@@ -51,12 +52,13 @@ export function Composer({ conversation, expires, everWrote, refused, unsent, up
   const send = () => {
     const text = draft.trim();
     if (!isOpen || (!text && tray.length === 0)) return;
-    if (tray.length > 0) {
+    if (edit.editing) {
+      edit.save(asText(text));
+    } else if (tray.length > 0) {
       tray.forEach((one, index) => uploads.change(one.key, { isSent: true, context: context(), ...(index === 0 && text ? { caption: text } : {}) }));
       unsent.write("");
     } else {
-      const isLink = /\bhttps?:\/\//i.test(text);
-      unsent.send(answering({ type: "text", text: isLink ? { body: text, preview_url: true } : { body: text } }), { keepDraft: false });
+      unsent.send(answering(asText(text)), { keepDraft: false });
     }
     typed.current = 0;
     setQuoted(null);
@@ -76,7 +78,8 @@ export function Composer({ conversation, expires, everWrote, refused, unsent, up
   };
 
   const onKeyDown = (event) => {
-    if (event.key === "Escape" && quoted) setQuoted(null);
+    if (event.key === "Escape" && edit.editing) edit.stop();
+    else if (event.key === "Escape" && quoted) setQuoted(null);
     if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
     send();
@@ -89,7 +92,7 @@ export function Composer({ conversation, expires, everWrote, refused, unsent, up
     uploads.add(files);
   };
 
-  const edit = (one) => {
+  const editUnsent = (one) => {
     unsent.drop(one.key);
     if (one.form) setForm(one.form);
     else unsent.write([draft, one.message.text?.body].filter(Boolean).join("\n"));
@@ -98,9 +101,11 @@ export function Composer({ conversation, expires, everWrote, refused, unsent, up
   const canSend = Boolean(draft.trim()) || tray.length > 0;
   return (
     <div className="composer">
-      <Waiting unsent={unsent} uploads={uploads} refused={refused} onEdit={edit} />
+      <Waiting unsent={unsent} uploads={uploads} refused={refused} onEdit={editUnsent} />
       {!isOpen && <p className="composer-closed" role="status">{everWrote ? words.window_closed_hint : words.window_never}</p>}
-      {isOpen && quoted && <QuoteStrip quoted={quoted} onClose={() => setQuoted(null)} />}
+      <QueueHint hint={hint} />
+      {isOpen && edit.editing && <EditStrip onClose={edit.stop} />}
+      {isOpen && quoted && !edit.editing && <QuoteStrip quoted={quoted} onClose={() => setQuoted(null)} />}
       {isOpen && tray.length > 0 && <Tray tray={tray} uploads={uploads} />}
       {isOpen && isRecording && <Recorder onDone={sendVoice} onCancel={() => record(false)} />}
       {isOpen && !isRecording && (
@@ -129,6 +134,20 @@ export function Composer({ conversation, expires, everWrote, refused, unsent, up
           <Form kind={form.kind} values={form.values} onSend={sendForm} onClose={() => setForm(null)} />
         </Suspense>
       )}
+    </div>
+  );
+}
+
+function asText(body) {
+  return { type: "text", text: /\bhttps?:\/\//i.test(body) ? { body, preview_url: true } : { body } };
+}
+
+function EditStrip({ onClose }) {
+  const words = useWords();
+  return (
+    <div className="quote-strip" data-testid="edit-strip">
+      <span className="quote-words"><strong>{words.changing}</strong></span>
+      <button type="button" className="round" aria-label={words.cancel} onClick={onClose}><X size={18} /></button>
     </div>
   );
 }

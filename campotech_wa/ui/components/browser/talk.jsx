@@ -4,20 +4,22 @@ import { Paperclip } from "lucide-react";
 import { Bubble } from "./bubble.jsx";
 import { Composer, useLeaving } from "./composer.jsx";
 import { ScrollPane, useIsOpen } from "./desk.jsx";
+import { useEditing } from "./editing.js";
 import { useUnsent } from "./unsent.js";
 import { useUploads } from "./uploads.js";
 import { Speaking } from "./words.jsx";
 
 const FLASH = 1600; // ms that a message shines when a quote has led there
 
-export function Talk({ owner, conversation, name, expires, bubbles, more, accepted, refused, entered, words, onSend, onMore, onRetry, onFetch, onTyping }) {
+export function Talk({ owner, conversation, name, expires, bubbles, more, accepted, refused, entered, hint, words, onSend, onMore, onRetry, onCancel, onChangeMessage, onSendNow, onFetch, onTyping }) {
   const unsent = useUnsent({ owner, conversation, accepted, refused, entered, onSend });
   const uploads = useUploads(conversation);
   useLeaving(uploads, unsent);
+  const edit = useEditing({ conversation, bubbles, unsent, onChange: onChangeMessage });
   const [quotes, setQuotes] = useState({});
   const canAnswer = useIsOpen(expires);
   const now = useRef({});
-  now.current = { unsent, onRetry, onFetch, conversation };
+  now.current = { unsent, onRetry, onCancel, onSendNow, onFetch, conversation, edit };
 
   // One object for as long as it means the same: bubbles that have not changed are not drawn again.
   const act = useMemo(
@@ -25,6 +27,9 @@ export function Talk({ owner, conversation, name, expires, bubbles, more, accept
       canAnswer,
       jump,
       retry: (id) => now.current.onRetry(id),
+      cancel: (id) => now.current.onCancel(id),
+      sendNow: (id) => now.current.onSendNow(id),
+      change: (bubble) => now.current.edit.begin(bubble),
       fetch: (id) => now.current.onFetch(id),
       reply: (bubble) => setQuotes((all) => ({ ...all, [now.current.conversation]: bubble })),
       react: (bubble, emoji) => now.current.unsent.send({ type: "reaction", reaction: { message_id: bubble.wamid, emoji } }),
@@ -48,6 +53,8 @@ export function Talk({ owner, conversation, name, expires, bubbles, more, accept
           quoted={quotes[conversation] || null}
           setQuoted={(bubble) => setQuotes((all) => ({ ...all, [conversation]: bubble }))}
           onTyping={onTyping}
+          hint={hint}
+          edit={edit}
         />
       </DropZone>
     </Speaking>
