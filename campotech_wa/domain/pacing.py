@@ -7,6 +7,10 @@ from campotech_wa.domain.outbox_state import Lane, Priority
 STANDARD, HIGH, COEXISTENCE = 80, 1000, 20
 """Messages a second of one number, sent and received (sending.md section 7)."""
 
+PEOPLE_A_DAY = {"TIER_250": 250, "TIER_2K": 2_000, "TIER_10K": 10_000, "TIER_100K": 100_000}
+"""How many people the business may begin with in 24 hours, by Meta's word for its messaging limit; others are
+unlimited or unknown (sending.md section 7)."""
+
 _SENT_SHARE = 0.9
 """Of them for what we send: what customers write counts too."""
 

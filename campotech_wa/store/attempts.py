@@ -67,6 +67,21 @@ _RECENT = text(
 )
 
 
+_BEGUN_WITH = text(
+    """
+    select count(distinct message.conversation_id) from channel
+    join wa_send_attempt tried on tried.channel_id = channel.id and tried.started_at > :since
+    join wa_message message on message.id = tried.message_id
+    where channel.organization_id = :organization and tried.outcome = 'accepted' and message.type = 'template'
+    """
+)
+
+
+def begun_with(session: Session, *, organization_id: OrganizationId, since: datetime) -> int:
+    """Count the people whom the organization has sent a template since then, through any of its numbers."""
+    return session.scalar(_BEGUN_WITH, {"organization": organization_id, "since": since}) or 0
+
+
 def close(
     session: Session, done: Sequence[Closed], *, organization_id: OrganizationId, now: datetime
 ) -> None:

@@ -23,7 +23,7 @@ from campotech_wa.domain.ids import ChannelId, ConversationId, MessageId, Wamid
 from campotech_wa.embedded import Server
 from campotech_wa.meta.client import Answer, GraphClient
 from campotech_wa.services import compose, credentials, deliver, process
-from campotech_wa.services.deliver import claim, record
+from campotech_wa.services.deliver import claim, pace, record
 from campotech_wa.services.deliver.parcel import Outcome, Parcel
 from campotech_wa.services.receive import Receiver
 from campotech_wa.signals import jobs
@@ -138,7 +138,7 @@ def claimed(limit: int = 8) -> list[Parcel]:
     """Claim what may leave the first channel's outbox, as a turn does."""
     channel = credentials.by_channel(ChannelId(1))
     assert channel is not None
-    return claim.next_parcels(channel, claim.pace_of(channel), limit)
+    return claim.next_parcels(channel, pace.of(channel), limit).parcels
 
 
 def settle(parcel: Parcel, outcome: Outcome | str) -> None:

@@ -11,8 +11,10 @@ from campotech_wa import clock
 from campotech_wa.domain.callback import CallbackData
 from campotech_wa.domain.ids import OrganizationId
 from campotech_wa.services.credentials import Credentials
+from campotech_wa.services.deliver.pace import Pace
 from campotech_wa.services.deliver.parcel import Parcel
 from campotech_wa.signals import pace
+from campotech_wa.signals.pace import Window
 from campotech_wa.store import attempts, claims
 from campotech_wa.store.transaction import reading, transaction
 
@@ -40,16 +42,17 @@ class Terms:
     per_second: float
 
 
-def slots_used(channel: Credentials, limit: int) -> int:
-    """Return how much of the organization's window is used, having told Redis if it has forgotten.
+def slots_used(channel: Credentials, terms: Pace) -> int:
+    """Return how much of the channel's window is used, having told Redis if it has forgotten.
 
     Raises:
         RedisError: nobody knows.
     """
-    room = pace.room(channel.organization_id, limit=limit)
+    limit = terms.sends_per_minute
+    room = pace.room(terms.window, limit=limit)
     if room is None:
-        remember(channel.organization_id)
-        room = pace.room(channel.organization_id, limit=limit)
+        remember(terms.window, channel.organization_id)
+        room = pace.room(terms.window, limit=limit)
     return limit - (room or 0)
 
 
@@ -70,9 +73,13 @@ def admit(parcels: Sequence[Parcel], terms: Terms) -> Admitted:
     return Admitted(granted, min(waits) if waits else None)
 
 
-def remember(organization_id: OrganizationId) -> None:
-    """Tell Redis from the tables what may still fill the window; whoever comes first is believed."""
-    pace.seed(organization_id, lambda: _recall(organization_id))
+def remember(window: Window, organization_id: OrganizationId) -> None:
+    """Tell Redis from the tables what may still fill a window; whoever comes first is believed.
+
+    Every request of the organization counts, also for a window of one channel: what is too much delays, and never
+    for long.
+    """
+    pace.seed(window, lambda: _recall(organization_id))
 
 
 def _recall(organization_id: OrganizationId) -> list[pace.Past]:
@@ -88,7 +95,7 @@ def _recall(organization_id: OrganizationId) -> list[pace.Past]:
 
 
 def _verdicts(parcels: Sequence[Parcel], terms: Terms) -> list[tuple[Parcel, pace.Verdict]]:
-    organization_id = parcels[0].organization_id
+    window = parcels[0].window
     asks = [
         pace.Ask(
             slot=parcel.slot,
@@ -100,10 +107,10 @@ def _verdicts(parcels: Sequence[Parcel], terms: Terms) -> list[tuple[Parcel, pac
         for parcel in parcels
     ]
     try:
-        verdicts = pace.admit(organization_id, asks)
+        verdicts = pace.admit(window, asks)
     except pace.PaceUnknown:
-        remember(organization_id)
-        verdicts = pace.admit(organization_id, asks)
+        remember(window, parcels[0].organization_id)
+        verdicts = pace.admit(window, asks)
     return list(zip(parcels, verdicts, strict=True))
 
 
@@ -111,7 +118,7 @@ def put_back(parcels: Sequence[Parcel], *, wait: timedelta = timedelta(0)) -> No
     """Put parcels back into their lines: nothing of them has left."""
     _give_back([(parcel, wait) for parcel in parcels])
     with suppress(RedisError):  # slots that nobody gives back are free again after a while
-        pace.returned(parcels[0].organization_id, [parcel.slot for parcel in parcels])
+        pace.returned(parcels[0].window, [parcel.slot for parcel in parcels])
 
 
 def _give_back(refused: Sequence[tuple[Parcel, timedelta]]) -> None:

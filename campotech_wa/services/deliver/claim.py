@@ -1,22 +1,20 @@
 """Take what may leave a channel's outbox now: within its pace, its lanes that flow, and what the gate lets pass."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from campotech_wa import clock
-from campotech_wa.domain import pacing
 from campotech_wa.domain.outbox_state import Lane, Priority
-from campotech_wa.meta.account.number import Number
-from campotech_wa.meta.shapes import as_object
-from campotech_wa.services import gate, identity, panic
+from campotech_wa.services import panic
 from campotech_wa.services.credentials import Credentials
-from campotech_wa.services.deliver import admission, gating, packing
+from campotech_wa.services.deliver import admission, gating, packing, reach
+from campotech_wa.services.deliver.pace import Pace
 from campotech_wa.services.deliver.parcel import Parcel
-from campotech_wa.store import channels, claims, flows, people
+from campotech_wa.store import claims
 from campotech_wa.store.claims import Class, Head
-from campotech_wa.store.transaction import Transaction, reading, transaction
+from campotech_wa.store.transaction import Transaction, transaction
 
 if TYPE_CHECKING:
     from campotech_wa.domain.ids import OfChannel
@@ -24,59 +22,37 @@ if TYPE_CHECKING:
 LEASE = timedelta(seconds=60)
 """Twice as long as a request can take: a lease that ends means that nobody will record the outcome any more."""
 
+_FULL = timedelta(seconds=1)
+"""Until the next look while the window is full."""
+
+_HALTED = timedelta(seconds=2)
+"""Until the next look while a lane stands still and nothing else is due."""
+
 
 @dataclass(frozen=True, slots=True)
-class Pace:
-    """How a channel may send now."""
+class Claimed:
+    """What was claimed, and where nothing could be, for how long nobody needs to look again."""
 
-    sends_per_minute: int
-    factor: float
-    per_second: float
-    is_test_number: bool
-    line: gate.Line
-    is_stopped: bool = False
-    """Meta has asked to wait."""
-
-    def limit(self, lane: Lane, priority: Priority) -> int:
-        """Return how full the window may be for a message of a kind."""
-        return pacing.window_limit(self.sends_per_minute, self.factor, lane, priority)
+    parcels: list[Parcel] = field(default_factory=list[Parcel])
+    rest: timedelta | None = None
 
 
-def pace_of(channel: Credentials) -> Pace:
-    """Read how a channel may send: what is set, what Meta says of the number, what its throttling has taught."""
-    now = clock.now()
-    with reading() as session:
-        organization = people.organization(session, organization_id=channel.organization_id)
-        flow = flows.get(session, channel.channel_id, organization_id=channel.organization_id)
-        known = channels.by_id(session, channel.channel_id)
-    info = known.info if known else {}
-    number = Number.model_validate(as_object(info.get("number")))
-    factor = pacing.factor_now(flow.factor, flow.factor_at, now=now)
-    most = pacing.throughput(number.throughput.level, is_coexisting=number.is_coexisting)
-    return Pace(
-        sends_per_minute=flow.sends_per_minute or organization.sends_per_minute,
-        factor=factor,
-        per_second=pacing.per_second(most, factor),
-        is_test_number=identity.is_test_number(info),
-        line=gate.line_of(known) if known else gate.Line("", ""),
-        is_stopped=flow.throttled_until is not None and now < flow.throttled_until,
-    )
-
-
-def next_parcels(channel: Credentials, pace: Pace, limit: int) -> list[Parcel]:
+def next_parcels(channel: Credentials, pace: Pace, limit: int) -> Claimed:
     """Claim up to ``limit`` messages; they are the caller's until their lease ends.
 
     Raises:
         RedisError: the pace can not be read; nothing is claimed.
     """
-    used = admission.slots_used(channel, pace.sends_per_minute)
+    if pace.stopped_for:
+        return Claimed(rest=pace.stopped_for)
+    used = admission.slots_used(channel, pace)
     rooms = {
         (lane, priority): min(limit, pace.limit(lane, priority) - used)
         for priority in Priority
         for lane in (Lane.REPLY, Lane.BUSINESS)
     }
-    if pace.is_stopped or not any(room > 0 for room in rooms.values()):
-        return []
+    if not any(room > 0 for room in rooms.values()):
+        return Claimed(rest=_FULL)
     with transaction() as tx:
         return _claim(tx, channel, pace, rooms, limit)
 
@@ -87,23 +63,23 @@ def _claim(
     pace: Pace,
     rooms: dict[tuple[Lane, Priority], int],
     limit: int,
-) -> list[Parcel]:
-    now = clock.now()
+) -> Claimed:
+    now, session = clock.now(), tx.session
     whose: OfChannel = {"organization_id": channel.organization_id, "channel_id": channel.channel_id}
-    session = tx.session
     allowance = panic.allowance(session, channel.channel_id, organization_id=channel.organization_id)
-    classes = [Class(*kind, room) for kind, room in rooms.items() if room > 0 and allowance.of(kind[0]) != 0]
-    if not classes:
-        return []
-    found = claims.heads(session, classes, now=now, limit=limit, **whose)
+    if reach.is_used_up(session, pace.messaging_limit, organization_id=channel.organization_id):
+        allowance = replace(allowance, business=0)
+    flowing = [kind for kind in rooms if allowance.of(kind[0]) != 0]
+    rest = None if len(flowing) == len(rooms) else _HALTED
+    classes = [Class(*kind, rooms[kind]) for kind in flowing if rooms[kind] > 0]
+    found = claims.heads(session, classes, now=now, limit=limit, **whose) if classes else []
     passing = gating.pass_on(tx, found, now=now, line=pace.line, **whose)
     chosen = _within(passing, allowance)
-    taken = claims.take(session, chosen, now=now, lease_until=now + LEASE, **whose) if chosen else ()
-    return [
-        packing.pack(session, head, channel, is_test_number=pace.is_test_number)
-        for head in chosen
-        if head.message_id in taken
-    ]
+    if not chosen:
+        return Claimed(rest=rest)
+    taken = claims.take(session, chosen, now=now, lease_until=now + LEASE, **whose)
+    got = [head for head in chosen if head.message_id in taken]
+    return Claimed([packing.pack(session, head, channel, pace) for head in got])
 
 
 def _within(heads: Sequence[Head], allowance: panic.Allowance) -> list[Head]:

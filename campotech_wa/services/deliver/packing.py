@@ -6,16 +6,17 @@ from campotech_wa.domain.ids import MessageId, OrganizationId
 from campotech_wa.meta.shapes import as_object
 from campotech_wa.services import identity
 from campotech_wa.services.credentials import Credentials
+from campotech_wa.services.deliver.pace import Pace
 from campotech_wa.services.deliver.parcel import NOT_ALLOWED, Parcel
 from campotech_wa.store import attempts
 from campotech_wa.store.claims import Head
 
 
-def pack(session: Session, head: Head, channel: Credentials, *, is_test_number: bool) -> Parcel:
+def pack(session: Session, head: Head, channel: Credentials, pace: Pace) -> Parcel:
     """Return the parcel of a head that was just claimed."""
     address = identity.address_of(
         identity.Known(head.wa_id, head.is_confirmed, head.link_wa_id, head.link_user_id, head.link_send_to),
-        is_test_number=is_test_number,
+        is_test_number=pace.is_test_number,
     )
     return Parcel(
         organization_id=channel.organization_id,
@@ -31,6 +32,7 @@ def pack(session: Session, head: Head, channel: Credentials, *, is_test_number: 
         type=head.type,
         content=head.content,
         address=address,
+        window=pace.window,
         spelling=_spellings_refused(session, head, address, channel.organization_id),
         context=as_object(head.envelope.get("context")) or None,
     )

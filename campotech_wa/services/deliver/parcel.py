@@ -17,6 +17,7 @@ from campotech_wa.errors import MetaError
 from campotech_wa.meta import outbound
 from campotech_wa.meta.client import Answer
 from campotech_wa.services.identity import Address
+from campotech_wa.signals.pace import Window
 
 NOT_ALLOWED = 131030
 """The recipient is not on the list of a test number, or is there in another spelling (phones-ar.md section 2)."""
@@ -45,6 +46,8 @@ class Parcel:
     type: str
     content: dict[str, Any] = field(repr=False)
     address: Address = field(repr=False)
+    window: Window
+    """Whose slots it takes."""
     spelling: int = 0
     """Which spelling of the number this one tries."""
     context: dict[str, Any] | None = field(default=None, repr=False)

@@ -19,6 +19,7 @@ from campotech_wa.meta.client import GraphClient
 from campotech_wa.services import attachments
 from campotech_wa.services.credentials import Credentials
 from campotech_wa.services.deliver import admission, claim, owed, record
+from campotech_wa.services.deliver import pace as paces
 from campotech_wa.services.deliver.admission import Terms
 from campotech_wa.services.deliver.loading import Loading
 from campotech_wa.services.deliver.parcel import Outcome, Parcel
@@ -130,11 +131,12 @@ class Turn:
 
     def _let_in(self, most: int) -> list[Departing]:
         """Claim, and have the pace let in what needs no upload first."""
-        pace = claim.pace_of(self._channel)
-        claimed = claim.next_parcels(self._channel, pace, most)
+        pace = paces.of(self._channel)
+        found = claim.next_parcels(self._channel, pace, most)
+        claimed = found.parcels
         terms = Terms({each.slot: pace.limit(each.lane, each.priority) for each in claimed}, pace.per_second)
         admitted = _admit(claimed, terms)
-        self._rest = admitted.rest
+        self._rest = found.rest or admitted.rest
         with_files = (parcel for parcel in claimed if parcel.has_files)
         return [(parcel, terms) for parcel in (*admitted.parcels, *with_files)]
 
@@ -222,12 +224,12 @@ def _admit(claimed: Sequence[Parcel], terms: Terms) -> admission.Admitted:
 
 def _free(landed: Sequence[tuple[Parcel, Outcome]]) -> None:
     """Tell the pace what has been answered, and what never left."""
-    organization_id = landed[0][0].organization_id
+    window = landed[0][0].window
     unsent = [parcel.slot for parcel, outcome in landed if _never_left(outcome)]
     sent = [parcel.slot for parcel, outcome in landed if not _never_left(outcome)]
     try:
-        slots.finished(organization_id, sent)
-        slots.returned(organization_id, unsent)
+        slots.finished(window, sent)
+        slots.returned(window, unsent)
     except RedisError as fault:
         log.warning("slots stay taken", extra={"error_type": type(fault).__name__})
 

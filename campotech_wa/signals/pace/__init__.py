@@ -18,8 +18,8 @@ from campotech_wa.signals.pace.asking import (
     admit,
     room,
 )
-from campotech_wa.signals.pace.running import tick
-from campotech_wa.signals.pace.telling import Past, finished, returned, seed
+from campotech_wa.signals.pace.running import Window, tick
+from campotech_wa.signals.pace.telling import Past, finished, forget, returned, seed
 
 __all__ = [
     "PAIR_BURST",
@@ -30,8 +30,10 @@ __all__ = [
     "PaceUnknown",
     "Past",
     "Verdict",
+    "Window",
     "admit",
     "finished",
+    "forget",
     "returned",
     "room",
     "seed",

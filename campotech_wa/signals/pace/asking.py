@@ -14,9 +14,9 @@ from enum import StrEnum
 from math import ceil
 from typing import cast
 
-from campotech_wa.domain.ids import ChannelId, ConversationId, OrganizationId
+from campotech_wa.domain.ids import ChannelId, ConversationId
 from campotech_wa.errors import CampotechError
-from campotech_wa.signals.pace.running import SPANS, Spans, microseconds, run
+from campotech_wa.signals.pace.running import SPANS, Spans, Window, microseconds, run
 
 PAIR_INTERVAL = timedelta(seconds=6)
 PAIR_BURST = 45
@@ -87,17 +87,17 @@ _LIMITS = (None, Limit.WINDOW, Limit.PAIR, Limit.THROUGHPUT)
 """By the number the script gives them."""
 
 
-def room(organization_id: OrganizationId, *, limit: int) -> int | None:
+def room(window: Window, *, limit: int) -> int | None:
     """Count the slots that are free now; None when Redis does not know the organization.
 
     Raises:
         RedisError: Redis does not answer.
     """
-    used = run("room", organization_id)
+    used = run("room", window)
     return None if used is None else max(0, limit - int(str(used)))
 
 
-def admit(organization_id: OrganizationId, asks: Sequence[Ask], *, spans: Spans = SPANS) -> list[Verdict]:
+def admit(window: Window, asks: Sequence[Ask], *, spans: Spans = SPANS) -> list[Verdict]:
     """Decide on each ask, in order; what is granted takes a slot until ``finished`` or ``returned`` is told.
 
     Where no answer is told the slot frees itself a window after the longest request, counted from here: a request
@@ -117,7 +117,7 @@ def admit(organization_id: OrganizationId, asks: Sequence[Ask], *, spans: Spans 
     for ask in asks:
         keys += [f"pace:pair:{ask.conversation_id}", f"pace:channel:{ask.channel_id}"]
         arguments += [ask.slot, ask.limit, *_throughput(ask.per_second)]
-    answer = cast("list[int] | None", run("admit", organization_id, arguments, keys=keys))
+    answer = cast("list[int] | None", run("admit", window, arguments, keys=keys))
     if answer is None:
         raise PaceUnknown
     return [

@@ -40,13 +40,17 @@ class Spans:
 SPANS = Spans()
 
 
+Window = OrganizationId | str
+"""The organization whose window it is, or the name of a window that a channel has to itself."""
+
+
 class _Script(Protocol):
     def __call__(self, *, keys: Sequence[str], args: Sequence[str | int]) -> object: ...
 
 
 def run(
     name: str,
-    organization_id: OrganizationId,
+    window: Window,
     arguments: Sequence[str | int] = (),
     *,
     keys: Sequence[str] = (),
@@ -56,7 +60,7 @@ def run(
     Raises:
         RedisError: Redis does not answer.
     """
-    window = f"pace:window:{organization_id}"
+    window = f"pace:window:{window}"
     return _script(name)(keys=[_CLOCK, window, *keys], args=[microseconds(_LONGEST_STEP), *arguments])
 
 

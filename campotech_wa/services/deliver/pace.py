@@ -1,0 +1,62 @@
+"""How a channel may send now: what is set, what Meta says of the number, and what its throttling has taught."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from campotech_wa import clock
+from campotech_wa.domain import pacing
+from campotech_wa.domain.outbox_state import Lane, Priority
+from campotech_wa.meta.account.number import Number
+from campotech_wa.meta.shapes import as_object
+from campotech_wa.services import gate, identity
+from campotech_wa.services.credentials import Credentials
+from campotech_wa.signals.pace import Window
+from campotech_wa.store import channels, flows, people
+from campotech_wa.store.transaction import reading
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How a channel may send now."""
+
+    window: Window
+    sends_per_minute: int
+    factor: float
+    per_second: float
+    is_test_number: bool
+    line: gate.Line
+    messaging_limit: str
+    """Meta's word for how many people the business may begin with in a day."""
+    stopped_for: timedelta | None = None
+    """Meta has asked to wait that long."""
+
+    def limit(self, lane: Lane, priority: Priority) -> int:
+        """Return how full the window may be for a message of a kind."""
+        return pacing.window_limit(self.sends_per_minute, self.factor, lane, priority)
+
+
+def of(channel: Credentials) -> Pace:
+    """Read how a channel may send; one with a pace of its own has a window to itself."""
+    now = clock.now()
+    with reading() as session:
+        organization = people.organization(session, organization_id=channel.organization_id)
+        flow = flows.get(session, channel.channel_id, organization_id=channel.organization_id)
+        known = channels.by_id(session, channel.channel_id)
+    info = known.info if known else {}
+    number = Number.model_validate(as_object(info.get("number")))
+    factor = pacing.factor_now(flow.factor, flow.factor_at, now=now)
+    most = pacing.throughput(number.throughput.level, is_coexisting=number.is_coexisting)
+    return Pace(
+        window=f"channel:{channel.channel_id}" if flow.sends_per_minute else channel.organization_id,
+        sends_per_minute=flow.sends_per_minute or organization.sends_per_minute,
+        factor=factor,
+        per_second=pacing.per_second(most, factor),
+        is_test_number=identity.is_test_number(info),
+        line=gate.line_of(known) if known else gate.Line("", ""),
+        messaging_limit=number.messaging_limit,
+        stopped_for=_left(flow.throttled_until, now),
+    )
+
+
+def _left(until: datetime | None, now: datetime) -> timedelta | None:
+    return until - now if until and now < until else None
