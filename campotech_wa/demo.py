@@ -1,12 +1,13 @@
 """The demo: two organizations with known credentials (architecture.md, section 4), and their Meta."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import col
 
 from campotech_wa.domain.access import Role
-from campotech_wa.services import channels, people
+from campotech_wa.services import channels, people, sms
 from campotech_wa.store.transaction import Transaction, reading, transaction
 from campotech_wa.tables.people import ApiKey
 from campotech_wa.vault import digest
@@ -51,6 +52,15 @@ class DemoOrganization:
         }
 
     @property
+    def sms(self) -> dict[str, str]:
+        """Its account at the SMS provider."""
+        return {
+            "account_sid": f"AC{self.number:032d}",
+            "auth_token": f"demo-sms-token-{self.number}",
+            "sender": f"+5411526300{self.number:02d}",
+        }
+
+    @property
     def webhook_key(self) -> str:
         """The last part of the callback URL."""
         return f"demo-{self.number}"
@@ -64,6 +74,10 @@ ORGANIZATIONS = (
         2, "Electro Norte", "electronorte.test", "+54 9 11 4000-0002", "Rita Salas", "Tomás Luna"
     ),
 )
+
+
+WITH_SMS = ORGANIZATIONS[0]
+"""The other one shows what is missing without."""
 
 
 def seed() -> None:
@@ -84,8 +98,9 @@ def is_seeded() -> bool:
         )
 
 
-def simulator_config(public_url: str) -> dict[str, list[dict[str, str]]]:
-    """Return what the simulator needs to be these organizations' Meta."""
+def simulator_config(public_url: str) -> dict[str, list[dict[str, Any]]]:
+    """Return what the simulator needs to be these organizations' Meta, and the SMS provider of the first."""
+    sms_account = {name: WITH_SMS.sms[name] for name in ("account_sid", "auth_token")}
     return {
         "channels": [
             organization.channel
@@ -94,7 +109,8 @@ def simulator_config(public_url: str) -> dict[str, list[dict[str, str]]]:
                 "webhook_url": f"{public_url.rstrip('/')}/webhooks/whatsapp/{organization.webhook_key}",
             }
             for organization in ORGANIZATIONS
-        ]
+        ],
+        "sms_accounts": [sms_account | {"numbers": [WITH_SMS.sms["sender"]]}],
     }
 
 
@@ -113,3 +129,11 @@ def _create(tx: Transaction, organization: DemoOrganization) -> None:
         webhook_key=organization.webhook_key,
         **organization.channel,
     )
+    if organization is WITH_SMS:
+        sms.connect(
+            tx.session,
+            organization_id,
+            callback_key=organization.webhook_key,
+            undelivered_minutes=10,
+            **organization.sms,
+        )

@@ -68,6 +68,8 @@ class Settings(Address):
     s3_secret_key: str = Field(default="", alias="CAMPOTECH_S3_SECRET_KEY", repr=False)
 
     graph_url: str = Field(default="https://graph.facebook.com", alias="CAMPOTECH_GRAPH_URL")
+    sms_url: str = Field(default="https://api.twilio.com", alias="CAMPOTECH_SMS_URL")
+    """The SMS provider of organizations that name no other."""
     graph_version: str = Field(default="v25.0", alias="CAMPOTECH_GRAPH_VERSION", pattern=r"^v\d+\.\d+$")
 
     smtp_host: str = Field(default="", alias="CAMPOTECH_SMTP_HOST")

@@ -30,11 +30,13 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
 @pytest.fixture(scope="session")
 def environment(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The environment of every process of the product that a test starts, this one included."""
+    simulator = f"http://127.0.0.1:{free_port()}"
     variables = {
         "DATABASE_URL": servers.database_url,
         "REDIS_URL": servers.redis_url,
         "CAMPOTECH_SECRET_KEY": SECRET_KEY,
-        "CAMPOTECH_GRAPH_URL": f"http://127.0.0.1:{free_port()}",
+        "CAMPOTECH_GRAPH_URL": simulator,
+        "CAMPOTECH_SMS_URL": simulator,
         "PORT": str(free_port()),
         "DATA_DIR": str(tmp_path_factory.mktemp("files")),
     }

@@ -21,6 +21,7 @@ CONFIGURED = (
     "CAMPOTECH_PUBLIC_URL",
     "CAMPOTECH_GRAPH_URL",
     "CAMPOTECH_GRAPH_VERSION",
+    "CAMPOTECH_SMS_URL",
 )
 """What the demo never takes from its surroundings: known passwords have no place in a configured database."""
 
@@ -80,9 +81,11 @@ def variables(place: Place) -> dict[str, str]:
 def demo_variables(place: Place) -> dict[str, str]:
     """Return the variables of the demo's processes, whatever is configured around it."""
     surroundings = {name: value for name, value in variables(place).items() if name not in CONFIGURED}
+    simulator = f"http://127.0.0.1:{place.simulator_port}"
     return surroundings | {
         "CAMPOTECH_SECRET_KEY": _demo_key(place.data_dir / "secret.key"),
-        "CAMPOTECH_GRAPH_URL": f"http://127.0.0.1:{place.simulator_port}",
+        "CAMPOTECH_GRAPH_URL": simulator,
+        "CAMPOTECH_SMS_URL": simulator,
     }
 
 

@@ -6,15 +6,13 @@
 from dataclasses import dataclass, field
 from typing import Protocol
 
-TWILIO = "https://api.twilio.com"
-"""Where an account lives that names no other address."""
-
 
 @dataclass(frozen=True, slots=True)
 class Account:
     """An account at a provider, with its token in the clear: never stored, never logged, never sent to a page."""
 
     base_url: str
+    """Empty: the operator's choice for all (``CAMPOTECH_SMS_URL``)."""
     account_sid: str
     sender: str
     """A number, or the id of a messaging service."""

@@ -10,7 +10,7 @@ from campotech_wa.courier.addresses import Target
 from campotech_wa.domain.sms_errors import SmsFault
 from campotech_wa.domain.sms_limits import REQUEST
 from campotech_wa.errors import InvalidInput, SmsBusy, SmsRefused, SmsUnconfirmed
-from campotech_wa.sms import TWILIO, Accepted, Account, answers
+from campotech_wa.sms import Accepted, Account, answers
 
 _CONNECTIONS = 32
 
@@ -68,12 +68,14 @@ class HttpProvider:
 
 
 async def _locate(account: Account) -> Target:
-    """Find out where the account is, which an admin has said and who is not the operator of this machine."""
-    base = (account.base_url or TWILIO).rstrip("/")
+    """Find out where the account is: its admin says it, who may not be trusted with that, or else the operator."""
+    known = settings.get()
+    base = (account.base_url or known.sms_url).rstrip("/")
     url = f"{base}/2010-04-01/Accounts/{account.account_sid}/Messages.json"
+    is_trusted = known.is_development or not account.base_url
     try:
         async with asyncio.timeout(_LOOK_UP):
-            return await addresses.resolve(url, is_development=settings.get().is_development)
+            return await addresses.resolve(url, is_development=is_trusted)
     except InvalidInput as refusal:
         raise SmsRefused("The provider's address may not be called.", code=SmsFault.ADDRESS) from refusal
     except OSError as fault:

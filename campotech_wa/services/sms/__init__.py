@@ -3,7 +3,7 @@
 A noun that other services share: it stands on the templates and their words, and on no use case.
 """
 
-from campotech_wa.services.sms.accounts import PREFIX
+from campotech_wa.services.sms.accounts import PREFIX, connect
 from campotech_wa.services.sms.callbacks import BadSignature, receive
 from campotech_wa.services.sms.considering import cancel_for_delivered, consider, expect, withdraw
 from campotech_wa.services.sms.draining import drain
@@ -22,6 +22,7 @@ __all__ = [
     "Malformed",
     "Wish",
     "cancel_for_delivered",
+    "connect",
     "consider",
     "drain",
     "due",

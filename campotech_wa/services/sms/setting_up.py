@@ -12,7 +12,6 @@ from campotech_wa.domain.access import Actor, Permission
 from campotech_wa.errors import InvalidInput
 from campotech_wa.services.sms import accounts
 from campotech_wa.signals import live
-from campotech_wa.sms import TWILIO
 from campotech_wa.store import people, sms
 from campotech_wa.store.transaction import reading, transaction
 from campotech_wa.tables.sms import SmsAccount
@@ -106,7 +105,7 @@ def _shown(account: SmsAccount, used: int) -> SmsForm:
 def _check(wish: Wish, known: SmsAccount | None) -> None:
     _demand(bool(_SID.fullmatch(wish.account_sid)) or _is_left_out(wish.account_sid, wish), "account_sid")
     _demand(bool(_SENDER.fullmatch(wish.sender)) or _is_left_out(wish.sender, wish), "sender")
-    _demand(_may_be_called(wish.base_url), "base_url")
+    _demand(not wish.base_url or _may_be_called(wish.base_url), "base_url")
     _demand(len(wish.auth_token) <= _LONGEST_TOKEN and wish.auth_token.isprintable(), "auth_token")
     _demand(1 <= wish.per_minute <= MOST_PER_MINUTE, "per_minute", MOST_PER_MINUTE)
     _demand(0 <= wish.monthly_cap <= HIGHEST_CAP, "monthly_cap", HIGHEST_CAP)
@@ -118,10 +117,9 @@ def _check(wish: Wish, known: SmsAccount | None) -> None:
 def _may_be_called(base_url: str) -> bool:
     """Tell whether an address may be a provider's; where it leads is looked at with each request."""
     try:
-        parts = addresses.check(base_url or TWILIO, is_development=settings.get().is_development)
+        return not addresses.check(base_url, is_development=settings.get().is_development).query
     except InvalidInput:
         return False
-    return not parts.query
 
 
 def _is_left_out(value: str, wish: Wish) -> bool:

@@ -80,6 +80,7 @@ class TestMessages:
             "wa_message_id": "wamid.1",
             "error": None,
             "price": None,
+            "sms": None,
         }
         assert datetime.fromisoformat(str(sent_at)).tzinfo == UTC
 
