@@ -151,6 +151,7 @@ def unsettled_last(
     )
     found = (
         select(col(Conversation.id), col(WaMessage.state), col(OutboxEntry.state))
+        .select_from(Conversation)
         .join(WaMessage, col(WaMessage.id) == newest)
         .outerjoin(OutboxEntry, col(OutboxEntry.message_id) == col(WaMessage.id))
         .where(
