@@ -141,6 +141,14 @@ def test_throughput_and_pair_limit_refuse_and_the_messaging_limit_fails_later(
     eventually(lambda: receiver.statuses(ids[0]) == ["sent", "delivered"])
 
 
+def test_what_a_customer_writes_takes_throughput_too(simulator: Simulator) -> None:
+    simulator.control("/conditions", {"throughput": 1})
+
+    simulator.write()
+
+    assert error_code(simulator.post(template())) == 130429
+
+
 def test_the_accounting_tells_what_was_accepted_and_what_twice(simulator: Simulator) -> None:
     for data in ("m1.1", "m2.1", "m1.2"):
         simulator.post({**template(), "biz_opaque_callback_data": data})

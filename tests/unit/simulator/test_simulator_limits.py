@@ -2,7 +2,7 @@
 
 from campotech_wa.simulator.world.limits import MessagingLimit, PairLimit, Throughput
 
-ANA, BEA = "5491131234567", "5491131234568"
+ANA, BEA, CARLA = "5491131234567", "5491131234568", "5491131234569"
 
 
 def test_a_second_takes_so_many_and_the_next_one_as_many_again() -> None:
@@ -53,6 +53,8 @@ def test_only_so_many_customers_are_reached_in_a_day() -> None:
 def test_who_is_written_to_again_counts_from_then() -> None:
     limit = MessagingLimit()
     limit.count(ANA, now=0.0)
+    limit.count(BEA, now=1.0)
     limit.count(ANA, now=3600.0)
 
-    assert limit.reached(BEA, 1, now=24 * 3600.0)
+    assert limit.reached(CARLA, 1, now=24 * 3600.0 + 10)
+    assert not limit.reached(CARLA, 2, now=24 * 3600.0 + 10)

@@ -75,11 +75,11 @@ def test_segments_are_counted_in_gsm_7_and_else_in_ucs_2(text: str, count: int) 
 def test_the_signature_is_that_of_twilios_own_example() -> None:
     url = "https://example.com/myapp.php?foo=1&bar=2"
     form = {
-        "CallSid": "CA1234567890ABCDE",
-        "Caller": "+14158675310",
-        "Digits": "1234",
-        "From": "+14158675310",
         "To": "+18005551212",
+        "Digits": "1234",
+        "CallSid": "CA1234567890ABCDE",
+        "From": "+14158675310",
+        "Caller": "+14158675310",
     }
 
     assert signature(url, form, "12345") == "L/OH5YylLD5NRKLltdqwSvS0BnU="
