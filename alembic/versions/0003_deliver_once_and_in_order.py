@@ -403,6 +403,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_wa_send_attempt_recent", "wa_send_attempt", ["channel_id", "started_at"], unique=False
     )
+    op.create_index("ix_conversation_heard", "conversation", ["channel_id", "last_inbound_at"], unique=False)
     allow("wa_message", "state", STATES)
     allow("wa_message_state", "state", STATES)
     allow("wa_message_state", "source", SOURCES)
@@ -453,6 +454,7 @@ def downgrade() -> None:
     allow("wa_message_state", "state", FORMER_STATES)
     allow("wa_message_state", "source", FORMER_SOURCES)
     allow("wa_outbound_queue", "state", ("queued", "sending", "unconfirmed"))
+    op.drop_index("ix_conversation_heard", table_name="conversation")
     op.drop_index("ix_wa_send_attempt_recent", table_name="wa_send_attempt")
     op.drop_column("wa_send_attempt", "verdict")
     op.drop_index(

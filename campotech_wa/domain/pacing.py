@@ -15,6 +15,11 @@ _SENT_SHARE = 0.9
 """Of them for what we send: what customers write counts too."""
 
 SLOWEST = 1 / 32
+SAMPLE, SAMPLE_AGE = 20, timedelta(minutes=1)
+"""Answers by which a channel's pace is judged, and how old they may be."""
+_STRAY_SHARE = 0.2
+"""Of the sample: so many refusals delay their own messages only. A channel that is too fast gets more of them, and
+one that heeded each would halve its pace faster than it grows again, down to a standstill."""
 _LONGEST_PAUSE = timedelta(minutes=10)
 _HALVED = 0.5
 _GROWTH, _EVERY = 1.25, timedelta(seconds=10)
@@ -25,7 +30,9 @@ _RESERVES = {
     (Lane.BUSINESS, Priority.LOW): 0.2,
     (Lane.REPLY, Priority.LOW): 0.2,
 }
-"""The share of the window that a kind of traffic leaves free, so that a person's reply finds a slot at once."""
+"""The share of the window that a kind of traffic leaves free, so that a person's reply finds a slot at once.
+
+Only while there is a customer whom a person could answer: else the slots would be wasted."""
 
 
 def throughput(level: str, *, is_coexisting: bool) -> int:
@@ -41,6 +48,11 @@ def factor_now(factor: float, since: datetime | None, *, now: datetime) -> float
         return 1.0
     steps = max(0, (now - since) // _EVERY)
     return min(1.0, factor * _GROWTH ** min(steps, 100))
+
+
+def is_too_fast(throttled: int, answered: int) -> bool:
+    """Tell whether Meta throttles the channel: of its last answers more than a stray one were refusals for it."""
+    return throttled > answered * _STRAY_SHARE
 
 
 def slower(factor: float) -> float:
@@ -62,7 +74,9 @@ def per_second(most: int, factor: float) -> float:
     return most * _SENT_SHARE * factor
 
 
-def window_limit(sends_per_minute: int, factor: float, lane: Lane, priority: Priority) -> int:
+def window_limit(
+    sends_per_minute: int, factor: float, lane: Lane, priority: Priority, *, keeps_room: bool
+) -> int:
     """Return how full the window may be for a message of a kind to be let in; never less than one."""
-    reserve = _RESERVES.get((lane, priority), 0.0)
+    reserve = _RESERVES.get((lane, priority), 0.0) if keeps_room else 0.0
     return max(1, int(sends_per_minute * factor * (1 - reserve)))

@@ -137,6 +137,18 @@ def hold(
     return find_or_add(session, customer_id=CustomerId(gone[0]), **whose)
 
 
+def can_any_be_answered(
+    session: Session, *, organization_id: OrganizationId, channel_id: ChannelId, since: datetime
+) -> bool:
+    """Tell whether any customer of a channel has written since then."""
+    heard = select(col(Conversation.id)).where(
+        col(Conversation.channel_id) == channel_id,
+        col(Conversation.organization_id) == organization_id,
+        col(Conversation.last_inbound_at) > since,
+    )
+    return session.scalar(select(heard.exists())) or False
+
+
 def get(
     session: Session, conversation_id: ConversationId, *, organization_id: OrganizationId
 ) -> Found | None:

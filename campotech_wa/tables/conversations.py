@@ -151,6 +151,7 @@ class Conversation(SQLModel, table=True):
             "merged_into_id",
             postgresql_where=text("merged_into_id is not null"),
         ),
+        Index("ix_conversation_heard", "channel_id", "last_inbound_at"),
     )
 
     id: int | None = identity()

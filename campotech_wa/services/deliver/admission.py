@@ -25,6 +25,10 @@ _LONGEST = timedelta(minutes=15)
 """A request may wait for its file that long after it was claimed."""
 
 
+UNKNOWN = (RedisError, pace.PaceUnknown)
+"""Redis does not answer, or forgets faster than it is told: nobody knows what may leave, so nothing may."""
+
+
 @dataclass(frozen=True, slots=True)
 class Admitted:
     """Which parcels may leave now, and whether and for how long all the others must wait."""

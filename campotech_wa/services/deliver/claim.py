@@ -79,7 +79,7 @@ def _claim(
         return Claimed(rest=rest)
     taken = claims.take(session, chosen, now=now, lease_until=now + LEASE, **whose)
     got = [head for head in chosen if head.message_id in taken]
-    return Claimed([packing.pack(session, head, channel, pace) for head in got])
+    return Claimed([packing.pack(session, head, channel, pace, now=now) for head in got])
 
 
 def _within(heads: Sequence[Head], allowance: panic.Allowance) -> list[Head]:

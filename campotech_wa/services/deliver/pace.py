@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from campotech_wa import clock
-from campotech_wa.domain import pacing
+from campotech_wa.domain import pacing, window
 from campotech_wa.domain.outbox_state import Lane, Priority
 from campotech_wa.meta.account.number import Number
 from campotech_wa.meta.shapes import as_object
 from campotech_wa.services import gate, identity
 from campotech_wa.services.credentials import Credentials
 from campotech_wa.signals.pace import Window
-from campotech_wa.store import channels, flows, people
+from campotech_wa.store import channels, conversations, flows, people
 from campotech_wa.store.transaction import reading
 
 
@@ -25,6 +25,8 @@ class Pace:
     per_second: float
     is_test_number: bool
     line: gate.Line
+    keeps_room: bool
+    """There is somebody whom a person could answer at any moment."""
     messaging_limit: str
     """Meta's word for how many people the business may begin with in a day."""
     stopped_for: timedelta | None = None
@@ -32,7 +34,9 @@ class Pace:
 
     def limit(self, lane: Lane, priority: Priority) -> int:
         """Return how full the window may be for a message of a kind."""
-        return pacing.window_limit(self.sends_per_minute, self.factor, lane, priority)
+        return pacing.window_limit(
+            self.sends_per_minute, self.factor, lane, priority, keeps_room=self.keeps_room
+        )
 
 
 def of(channel: Credentials) -> Pace:
@@ -42,6 +46,12 @@ def of(channel: Credentials) -> Pace:
         organization = people.organization(session, organization_id=channel.organization_id)
         flow = flows.get(session, channel.channel_id, organization_id=channel.organization_id)
         known = channels.by_id(session, channel.channel_id)
+        keeps_room = conversations.can_any_be_answered(
+            session,
+            organization_id=channel.organization_id,
+            channel_id=channel.channel_id,
+            since=now - window.CUSTOMER_SERVICE_WINDOW,
+        )
     info = known.info if known else {}
     number = Number.model_validate(as_object(info.get("number")))
     factor = pacing.factor_now(flow.factor, flow.factor_at, now=now)
@@ -53,6 +63,7 @@ def of(channel: Credentials) -> Pace:
         per_second=pacing.per_second(most, factor),
         is_test_number=identity.is_test_number(info),
         line=gate.line_of(known) if known else gate.Line("", ""),
+        keeps_room=keeps_room,
         messaging_limit=number.messaging_limit,
         stopped_for=_left(flow.throttled_until, now),
     )

@@ -1,5 +1,7 @@
 """Pack a claimed head of a line into a parcel: what to send, and under which id of the customer."""
 
+from datetime import datetime
+
 from sqlalchemy.orm import Session
 
 from campotech_wa.domain.ids import MessageId, OrganizationId
@@ -12,7 +14,7 @@ from campotech_wa.store import attempts
 from campotech_wa.store.claims import Head
 
 
-def pack(session: Session, head: Head, channel: Credentials, pace: Pace) -> Parcel:
+def pack(session: Session, head: Head, channel: Credentials, pace: Pace, *, now: datetime) -> Parcel:
     """Return the parcel of a head that was just claimed."""
     address = identity.address_of(
         identity.Known(head.wa_id, head.is_confirmed, head.link_wa_id, head.link_user_id, head.link_send_to),
@@ -33,6 +35,7 @@ def pack(session: Session, head: Head, channel: Credentials, pace: Pace) -> Parc
         content=head.content,
         address=address,
         window=pace.window,
+        claimed_at=now,
         spelling=_spellings_refused(session, head, address, channel.organization_id),
         context=as_object(head.envelope.get("context")) or None,
     )

@@ -47,6 +47,7 @@ class Parcel:
     content: dict[str, Any] = field(repr=False)
     address: Address = field(repr=False)
     window: Window
+    claimed_at: datetime
     """Whose slots it takes."""
     spelling: int = 0
     """Which spelling of the number this one tries."""

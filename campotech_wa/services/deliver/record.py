@@ -24,7 +24,7 @@ from campotech_wa.services import identity, statuses
 from campotech_wa.services.deliver.ledger import Ledger
 from campotech_wa.services.deliver.parcel import NOT_ALLOWED, Outcome, Parcel
 from campotech_wa.services.identity import Reached
-from campotech_wa.store import conversations, events, flows
+from campotech_wa.store import attempts, conversations, events, flows
 from campotech_wa.store.attempts import Closed
 from campotech_wa.store.reports import Standing
 from campotech_wa.store.transaction import Transaction, transaction
@@ -145,12 +145,19 @@ def _parked(
 def _adapt(tx: Transaction, batch: Sequence[Landed], ledger: Ledger, whose: OfChannel) -> None:
     """Slow the channel down when Meta throttles it, once for a batch; let it go on when Meta takes messages again."""
     flow = flows.get(tx.session, whose["channel_id"], organization_id=whose["organization_id"])
-    if any(notice.verdict is Verdict.THROTTLED for notice in ledger.notices):
+    if _is_too_fast(tx.session, ledger, whose):
         factor = pacing.slower(pacing.factor_now(flow.factor, flow.factor_at, now=ledger.now))
         until = ledger.now + pacing.pause(flow.throttles, jitter=random.random())  # noqa: S311  (as above)
         flows.throttle(tx.session, factor=factor, until=until, now=ledger.now, **whose)
     elif flow.throttles and any(isinstance(result, Answer) for _, result in batch):
         flows.calm(tx.session, **whose)
+
+
+def _is_too_fast(session: Session, ledger: Ledger, whose: OfChannel) -> bool:
+    if not any(notice.verdict is Verdict.THROTTLED for notice in ledger.notices):
+        return False
+    since = ledger.now - pacing.SAMPLE_AGE
+    return pacing.is_too_fast(*attempts.throttled(session, since=since, most=pacing.SAMPLE, **whose))
 
 
 def _learn(parcel: Parcel, answer: Answer) -> None:

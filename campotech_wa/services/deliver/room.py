@@ -2,6 +2,8 @@
 
 import asyncio
 from collections import deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 
@@ -34,6 +36,15 @@ class Room:
         except asyncio.CancelledError:
             self._leave(waiting)
             raise
+
+    @asynccontextmanager
+    async def place(self) -> AsyncIterator[None]:
+        """Hold one place."""
+        await self.take(1)
+        try:
+            yield
+        finally:
+            self.give(1)
 
     def give(self, places: int) -> None:
         """Give places back."""

@@ -2,15 +2,16 @@
 
 import asyncio
 
-from redis.exceptions import RedisError
+from sqlalchemy.exc import SQLAlchemyError
 
 from campotech_wa.errors import MetaBusy, MetaError
 from campotech_wa.meta.client import GraphClient
 from campotech_wa.services.credentials import Credentials
-from campotech_wa.services.deliver import admission
+from campotech_wa.services.deliver import admission, claim
 from campotech_wa.services.deliver.admission import Terms
 from campotech_wa.services.deliver.loading import Loading
 from campotech_wa.services.deliver.parcel import Outcome, Parcel
+from campotech_wa.services.deliver.room import Room
 
 
 async def send(parcel: Parcel, channel: Credentials, client: GraphClient) -> Outcome:
@@ -22,16 +23,21 @@ async def send(parcel: Parcel, channel: Credentials, client: GraphClient) -> Out
 
 
 async def send_with_files(
-    parcel: Parcel, channel: Credentials, client: GraphClient, loading: Loading, terms: Terms
+    parcel: Parcel, channel: Credentials, client: GraphClient, loading: Loading, terms: Terms, room: Room
 ) -> Outcome | None:
-    """Put the files of a parcel up, have it let in, and send it; None when it had to go back into its line."""
+    """Put the files of a parcel up, have it let in, and send it; None when it had to go back into its line.
+
+    It has a place in the room only for its request: an upload may take ten minutes, and texts must not wait for it.
+    """
     try:
         payload = await loading.payload(parcel)
-        admitted = await asyncio.to_thread(admission.admit, [parcel], terms)
-        if not admitted.parcels:
-            return None
-        return await client.send(channel.phone_number_id, payload, access_token=channel.access_token)
-    except RedisError as fault:
-        return MetaBusy(f"The pace is unknown: {type(fault).__name__}.")
+        async with room.place():
+            await asyncio.to_thread(claim.keep, [parcel])
+            admitted = await asyncio.to_thread(admission.admit, [parcel], terms)
+            if not admitted.parcels:
+                return None
+            return await client.send(channel.phone_number_id, payload, access_token=channel.access_token)
+    except (*admission.UNKNOWN, SQLAlchemyError) as fault:
+        return MetaBusy(f"It can not be let in now: {type(fault).__name__}.")
     except MetaError as fault:
         return fault

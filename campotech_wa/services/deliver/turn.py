@@ -5,7 +5,7 @@ The waiting is asynchronous, the store is not: each step that touches the databa
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -84,6 +84,8 @@ class Turn:
     def poke(self, *, is_urgent: bool) -> None:
         """Have the turn look once more: something was queued meanwhile."""
         self._is_urgent = self._is_urgent or is_urgent
+        if is_urgent:
+            self._left = max(self._left, BATCH)
         self._news.set()
 
     async def run(self, *, is_urgent: bool = False) -> Leftover:
@@ -117,13 +119,13 @@ class Turn:
         departing: list[Departing] = []
         try:
             departing = await asyncio.to_thread(self._let_in, places)
-        except RedisError as fault:
+        except admission.UNKNOWN as fault:
             log.warning(
                 "pace unknown, sending nothing",
                 extra={"channel_id": self._channel.channel_id, "error_type": type(fault).__name__},
             )
         finally:
-            self._room.give(places - len(departing))
+            self._room.give(places - sum(not parcel.has_files for parcel, _ in departing))
         self._flying |= {asyncio.create_task(self._deliver(*each)) for each in departing}
         self._left -= len(departing)
         if len(departing) == places:
@@ -141,11 +143,11 @@ class Turn:
         return [(parcel, terms) for parcel in (*admitted.parcels, *with_files)]
 
     async def _deliver(self, parcel: Parcel, terms: Terms) -> Landed:
+        if parcel.has_files:
+            return parcel, await send_with_files(
+                parcel, self._channel, self._client, self._loading, terms, self._room
+            )
         try:
-            if parcel.has_files:
-                return parcel, await send_with_files(
-                    parcel, self._channel, self._client, self._loading, terms
-                )
             return parcel, await send(parcel, self._channel, self._client)
         finally:
             self._room.give(1)
@@ -155,9 +157,11 @@ class Turn:
         under_way: set[asyncio.Task[Any]] = {*self._flying, *([self._recording] if self._recording else [])}
         if not under_way:
             return
-        news = asyncio.create_task(self._news.wait())
-        await asyncio.wait({*under_way, news}, return_when=asyncio.FIRST_COMPLETED)
-        news.cancel()
+        # News of which nothing may be claimed would end the wait at once, again and again.
+        news = [asyncio.create_task(self._news.wait())] if self._may_claim or not self.has_news else []
+        await asyncio.wait({*under_way, *news}, return_when=asyncio.FIRST_COMPLETED)
+        for waiting in news:
+            waiting.cancel()
         if self._recording and self._recording.done():
             recorded, self._recording = self._recording, None
             self._news.set()
@@ -166,7 +170,14 @@ class Turn:
             await asyncio.sleep(_LINGER)
             landed = {task for task in self._flying if task.done()}
             self._flying -= landed
-            self._recording = asyncio.create_task(self._record([task.result() for task in landed]))
+            self._recording = asyncio.create_task(self._record(self._outcomes(landed)))
+
+    def _outcomes(self, landed: Iterable["asyncio.Task[Landed]"]) -> list[Landed]:
+        """Return what has landed; what nobody expected ends one request, and takes no other outcome with it."""
+        faults = [fault for task in landed if (fault := task.exception())]
+        for fault in faults:
+            log.error("request not made", exc_info=fault, extra={"channel_id": self._channel.channel_id})
+        return [task.result() for task in landed if not task.exception()]
 
     async def _record(self, landed: Sequence[Landed]) -> None:
         known = [(parcel, outcome) for parcel, outcome in landed if outcome is not None]
@@ -217,7 +228,7 @@ def _admit(claimed: Sequence[Parcel], terms: Terms) -> admission.Admitted:
         return admission.Admitted([])
     try:
         return admission.admit(at_once, terms)
-    except RedisError:
+    except admission.UNKNOWN:
         admission.put_back(claimed)
         raise
 

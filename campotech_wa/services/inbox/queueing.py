@@ -98,7 +98,7 @@ def _outlook(
     flow = flows.get(session, channel_id, **whose)
     full = flow.sends_per_minute or people.organization(session, **whose).sends_per_minute
     factor = pacing.factor_now(flow.factor, flow.factor_at, now=now)
-    per_minute = pacing.window_limit(full, factor, Lane(mine.lane), Priority(mine.priority))
+    per_minute = pacing.window_limit(full, factor, Lane(mine.lane), Priority(mine.priority), keeps_room=True)
     ahead = queue.ahead(
         session, channel_id, priority=mine.priority, enters_at=mine.enters_at, now=now, **whose
     )

@@ -15,6 +15,16 @@ factors = st.floats(min_value=pacing.SLOWEST, max_value=1)
 ages = st.integers(min_value=0, max_value=100_000).map(lambda seconds: timedelta(seconds=seconds))
 
 
+class TestTooFast:
+    @pytest.mark.parametrize(("throttled", "answered"), [(0, 0), (0, 20), (1, 20), (1, 5), (4, 20)])
+    def test_a_stray_refusal_slows_nobody(self, throttled: int, answered: int) -> None:
+        assert not pacing.is_too_fast(throttled, answered)
+
+    @pytest.mark.parametrize(("throttled", "answered"), [(1, 1), (1, 4), (5, 20), (20, 20)])
+    def test_more_of_them_do(self, throttled: int, answered: int) -> None:
+        assert pacing.is_too_fast(throttled, answered)
+
+
 class TestFactor:
     def test_a_throttle_halves_the_pace(self) -> None:
         assert pacing.slower(1.0) == 0.5
@@ -70,7 +80,7 @@ class TestThroughput:
 class TestWindow:
     def test_business_leaves_room_for_replies(self) -> None:
         limits = {
-            (lane, priority): pacing.window_limit(50, 1.0, lane, priority)
+            (lane, priority): pacing.window_limit(50, 1.0, lane, priority, keeps_room=True)
             for lane in Lane
             for priority in Priority
         }
@@ -83,10 +93,10 @@ class TestWindow:
     def test_it_is_never_more_than_what_is_set_and_never_nothing(
         self, pace: int, factor: float, lane: Lane, priority: Priority
     ) -> None:
-        assert 1 <= pacing.window_limit(pace, factor, lane, priority) <= pace
+        assert 1 <= pacing.window_limit(pace, factor, lane, priority, keeps_room=True) <= pace
 
     @given(st.integers(1, 60_000), factors, st.sampled_from(Lane))
     def test_what_is_less_urgent_never_reaches_further(self, pace: int, factor: float, lane: Lane) -> None:
-        reach = [pacing.window_limit(pace, factor, lane, priority) for priority in Priority]
+        reach = [pacing.window_limit(pace, factor, lane, priority, keeps_room=True) for priority in Priority]
 
         assert reach == sorted(reach, reverse=True)
