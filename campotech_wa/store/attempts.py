@@ -8,7 +8,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from campotech_wa.domain.ids import MessageId, OrganizationId
+from campotech_wa.domain.ids import ChannelId, MessageId, OrganizationId
 from campotech_wa.domain.verdict import Verdict
 from campotech_wa.store.recordset import as_rows
 from campotech_wa.tables.messages import WaSendAttempt
@@ -80,6 +80,26 @@ _BEGUN_WITH = text(
 def begun_with(session: Session, *, organization_id: OrganizationId, since: datetime) -> int:
     """Count the people whom the organization has sent a template since then, through any of its numbers."""
     return session.scalar(_BEGUN_WITH, {"organization": organization_id, "since": since}) or 0
+
+
+_ANSWERED = text(
+    """
+    select count(*) filter (where verdict = 'throttled'), count(*) from (
+        select verdict from wa_send_attempt
+        where organization_id = :organization and channel_id = :channel and started_at > :since
+          and outcome in ('accepted', 'refused', 'busy')
+        order by started_at desc limit :most) as answered
+    """
+)
+
+
+def throttled(
+    session: Session, channel_id: ChannelId, *, organization_id: OrganizationId, since: datetime, most: int
+) -> tuple[int, int]:
+    """Count refusals for being too fast among a channel's newest answers, and those answers."""
+    whose = {"organization": organization_id, "channel": channel_id}
+    counted = session.execute(_ANSWERED, {**whose, "since": since, "most": most}).one()
+    return int(counted[0]), int(counted[1])
 
 
 def close(
