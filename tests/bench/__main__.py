@@ -5,7 +5,17 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 
-from tests.bench import acknowledgement, first_page, intake, media, start, throughput, to_dom, to_simulator
+from tests.bench import (
+    acknowledgement,
+    first_page,
+    intake,
+    media,
+    outbound,
+    start,
+    throughput,
+    to_dom,
+    to_simulator,
+)
 from tests.bench.report import Row, machine, say, table
 from tests.bench.stage import Stage, prepared
 
@@ -17,6 +27,7 @@ STAGED: dict[str, Callable[[Stage], list[Row]]] = {
     "to_dom": to_dom.measure,
     "to_simulator": to_simulator.measure,
     "first_page": first_page.measure,
+    "outbound": outbound.measure,
 }
 """What needs a stage; all share one."""
 

@@ -45,28 +45,32 @@ class Stage:
     def bare(self) -> Generator[Place]:
         """Run the bare handler."""
         place = replace(self.place, port=free_port())
-        with _running(bare.program(place, self.variables, self.database)):
+        with running(bare.program(place, self.variables, self.database)):
             yield place
 
     @contextmanager
     def web_alone(self) -> Generator[Place]:
         """Run one web process, and nothing that would share its core."""
-        with _running(programs.web(self.place, self.variables | {"CAMPOTECH_WEB_PROCESSES": "1"})):
+        with running(programs.web(self.place, self.variables | {"CAMPOTECH_WEB_PROCESSES": "1"})):
             yield self.place
 
     @contextmanager
     def product(self) -> Generator[Place]:
         """Run everything as `campotech-wa demo` does: web processes, workers, scheduler, simulator."""
         simulator = programs.simulator(self.place, self.variables, simulator_file(self.place.data_dir))
-        with _running(simulator, *programs.product(self.place, self.variables)):
+        with running(simulator, *programs.product(self.place, self.variables)):
             _wait(lambda: programs.answers(f"{self.place.loopback_url}/readyz"))
             yield self.place
 
     def count(self, query: str, *values: str) -> int:
         """Ask the database how many."""
+        return int(self.ask(query, *values))
+
+    def ask(self, query: str, *values: str) -> float:
+        """Ask the database for a number."""
         with psycopg.connect(self.database) as connection:
             found = connection.execute(query.encode(), values).fetchone()
-        return int(found[0]) if found else 0
+        return float(found[0] or 0) if found else 0.0
 
     def forget_posts(self) -> None:
         """Remove what measurements without workers have left."""
@@ -116,7 +120,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def _running(*wanted: Program) -> Generator[Sequence[Server]]:
+def running(*wanted: Program) -> Generator[Sequence[Server]]:
     with ExitStack() as stack:
         servers = [Server(program) for program in wanted]
         for server in servers:

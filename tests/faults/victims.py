@@ -8,7 +8,7 @@ import psutil
 
 from tests.e2e.house import House, until
 
-RECOVERY_SECONDS = 30.0
+RECOVERY_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
