@@ -50,6 +50,14 @@ def test_no_failures_begin_and_end_an_alert_at_once(counted: tuple[int, int], ch
     assert not (alerts.is_failing(*counted, chosen) and alerts.is_failing_over(*counted, chosen))
 
 
+def test_a_queue_is_calm_again_at_half_its_threshold() -> None:
+    assert alerts.begins(Kind.WAITING, Backlog(101), Thresholds())
+    assert not alerts.begins(Kind.WAITING, Backlog(100), Thresholds())
+    assert not alerts.is_over(Kind.WAITING, Backlog(51), Thresholds())
+    assert alerts.is_over(Kind.WAITING, Backlog(50), Thresholds())
+    assert not alerts.is_over(Kind.OLD, Backlog(1, timedelta(minutes=2, seconds=31)), Thresholds())
+
+
 def test_twenty_per_cent_is_the_last_share_that_is_not_told() -> None:
     assert not alerts.is_failing(20, 100, Thresholds())
     assert alerts.is_failing(21, 100, Thresholds())
