@@ -83,7 +83,8 @@ class WaMessageState(SQLModel, table=True):
     source: str
     error_code: int | None = None
     report: dict[str, object] = document()
-    """The status as Meta wrote it: its price, its errors, its conversation; empty for our own lines."""
+    """The status as Meta wrote it: its price, its errors, its conversation. Of what a person or a product
+    did: by whom, and what the message said before."""
     recorded_at: datetime = stamped()
 
 
