@@ -81,7 +81,6 @@ class TestMessages:
             "error": None,
             "price": None,
             "sms": None,
-            "sms": None,
         }
         assert datetime.fromisoformat(str(sent_at)).tzinfo == UTC
 
