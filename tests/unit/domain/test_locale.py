@@ -80,3 +80,15 @@ class TestShort:
         moment = ago(days=days)
 
         assert (short(moment), short(moment, ENGLISH)) == (spanish, english)
+
+
+class TestMomentToCome:
+    @pytest.mark.parametrize(
+        ("days", "written"), [(0, "12:30"), (1, "24/11 12:30"), (40, "02/01/27 12:30"), (-1, "22/11 12:30")]
+    )
+    def test_it_names_the_day_where_it_is_not_today_and_the_year_where_it_is_another(
+        self, days: int, written: str
+    ) -> None:
+        moment = NOW + timedelta(days=days)
+
+        assert locale.stamp(moment, now=NOW, zone="America/Argentina/Buenos_Aires") == written
