@@ -72,11 +72,12 @@ def _at_once(notice: Notice) -> Cause | None:
     is_auth = entry is not None and entry.kind is ErrorClass.AUTHORIZATION and entry.counts_for_panic
     if notice.verdict is Verdict.DENIED or is_auth:
         return Cause(Reason.AUTH, Extent.ALL, notice.code)
-    if notice.verdict is Verdict.BARRED:
-        return Cause(Reason.API_ERROR, Extent.ALL, notice.code)
     stopped = _stopped_by(notice)
+    if notice.verdict is Verdict.BARRED and entry is None:
+        return Cause(Reason.API_ERROR, Extent.ALL)
     if stopped and entry and entry.is_listed and entry.breaker.after == 1:
-        return Cause(Reason.API_ERROR, stopped, notice.code)
+        is_limit = notice.verdict is Verdict.THROTTLED
+        return Cause(Reason.RATE_LIMITED if is_limit else Reason.API_ERROR, stopped, notice.code)
     return None
 
 
@@ -124,10 +125,10 @@ def _trailing(
 def _stopped_by(notice: Notice) -> Extent | None:
     """Return what a code stops according to the catalogue; a code that nobody knows may stop as much as any."""
     entry = notice.entry
-    if entry is None or entry.breaker.is_slowing or notice.verdict is Verdict.THROTTLED:
+    if entry is None or entry.breaker.is_slowing:
         return None
     if entry.kind is ErrorClass.UNKNOWN:
-        return Extent.BUSINESS
+        return None if notice.verdict is Verdict.THROTTLED else Extent.BUSINESS
     if entry.breaker.scope not in _OF_THE_CHANNEL:
         return None
     if entry.breaker.traffic is Traffic.ALL:

@@ -117,10 +117,10 @@ def _why(happening: Happening, language: int) -> str:
 
 
 def _of_the_catalogue(happening: Happening, language: int) -> str:
-    if happening.code is None or happening.reason not in (Reason.AUTH, Reason.API_ERROR):
+    if happening.code is None or happening.reason in (Reason.FAILURE_RATE, Reason.MANUAL):
         return ""
     entry = meta_errors.find(happening.code)
-    if entry.kind in (ErrorClass.UNKNOWN, ErrorClass.SERVICE):
+    if entry.kind in (ErrorClass.UNKNOWN, ErrorClass.SERVICE, ErrorClass.THROTTLE):
         return ""
     return (entry.spanish, entry.english)[language]
 

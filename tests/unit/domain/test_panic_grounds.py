@@ -100,6 +100,19 @@ def test_every_code_of_the_catalogue_that_stops_a_channel_at_once_is_grounds() -
         assert cause.extent is Extent.ALL, code
 
 
+@pytest.mark.parametrize("code", [131048, 131064])
+def test_a_limit_set_for_conduct_stops_templates_at_once(code: int) -> None:
+    assert judged([notice(Verdict.THROTTLED, code)]) == Cause(Reason.RATE_LIMITED, Extent.BUSINESS, code)
+
+
+def test_what_bars_something_else_than_messages_stops_none() -> None:
+    calls_switched_off, direct_send_blocked = 138014, 139200
+
+    for code in (calls_switched_off, direct_send_blocked):
+        assert judged([notice(Verdict.BARRED, code)]) is None
+    assert judged([notice(Verdict.BARRED)]) == Cause(Reason.API_ERROR, Extent.ALL)
+
+
 def test_no_code_about_a_customer_a_template_or_a_country_is_grounds_alone() -> None:
     narrow = (Scope.CUSTOMER, Scope.TEMPLATE, Scope.COUNTRY, Scope.GROUP, Scope.FLOW)
     for entry in TABLE:

@@ -75,6 +75,11 @@ def test_only_what_stops_everything_says_that_nothing_leaves() -> None:
     assert "seguir respondiendo" not in whole.works
 
 
+def test_a_limit_set_for_conduct_is_told_as_the_catalogue_tells_it() -> None:
+    assert "denunciaron" in banner(happening(Reason.RATE_LIMITED, code=131048), locale=SPANISH).why
+    assert "envíe menos" in banner(happening(Reason.RATE_LIMITED, code=130429), locale=SPANISH).why
+
+
 def test_the_next_look_is_named_and_what_it_will_be() -> None:
     probed = banner(happening(), locale=SPANISH).outlook
     checked = banner(happening(Reason.AUTH, Extent.ALL), locale=SPANISH).outlook
