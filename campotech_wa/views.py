@@ -84,8 +84,9 @@ class SmsView:
     state: str
     """Of ``domain.sms_state``; a cancelled one is not shown."""
     label: str
-    """How it stands, in words."""
+    """How it stands, in words that follow "SMS"."""
     time: str
+    """Empty while nothing has happened."""
     why: str
     """Why WhatsApp did not do."""
     error: str = ""

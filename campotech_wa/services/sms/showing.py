@@ -45,19 +45,16 @@ def _is_telling(row: SmsMessage) -> bool:
 def _view(row: SmsMessage, actor: Actor) -> SmsView:
     state, words = SmsState(row.state), actor.locale
     waits = state is SmsState.WAITING and row.reason == SmsReason.NOT_DELIVERED
+    moment = row.due_at if waits else row.delivered_at or row.ended_at or row.left_at
     is_double = row.also_by_whatsapp_at is not None and state in _LEFT
     return SmsView(
         state=state,
         label=say("expected" if waits else state, words),
-        time=locale.clock_time(_moment(row), zone=actor.timezone),
+        time=locale.clock_time(moment, zone=actor.timezone) if moment else "",
         why="" if waits else say(f"why_{row.reason}", words),
         error=sms_errors.sentence(row.error_code, locale=words) if state is SmsState.FAILED else "",
         both=say(f"both_{state}", words) if is_double else "",
     )
-
-
-def _moment(row: SmsMessage) -> datetime:
-    return row.delivered_at or row.ended_at or row.left_at or row.due_at
 
 
 def _object(row: SmsMessage) -> dict[str, object]:

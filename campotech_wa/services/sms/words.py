@@ -3,16 +3,13 @@
 from campotech_wa.domain.locale import ENGLISH, SPANISH
 
 _WORDS = {
-    "expected": (
-        "Va por SMS si WhatsApp no lo entrega antes",
-        "Goes by SMS unless WhatsApp delivers it before",
-    ),
-    "waiting": ("SMS en cola", "SMS queued"),
-    "sending": ("Enviando SMS", "Sending SMS"),
-    "unconfirmed": ("SMS sin confirmar", "SMS not confirmed"),
-    "sent": ("SMS enviado", "SMS sent"),
-    "delivered": ("SMS entregado", "SMS delivered"),
-    "failed": ("El SMS no llegó", "The SMS did not arrive"),
+    "expected": ("Si WhatsApp no lo entrega antes de las", "Unless WhatsApp delivers it before"),
+    "waiting": ("En cola", "Queued"),
+    "sending": ("Enviando…", "Sending…"),
+    "unconfirmed": ("Sin confirmar", "Not confirmed"),
+    "sent": ("Enviado", "Sent"),
+    "delivered": ("Entregado", "Delivered"),
+    "failed": ("No llegó", "Did not arrive"),
     "why_undeliverable": ("WhatsApp no pudo entregarlo", "WhatsApp could not deliver it"),
     "why_not_delivered": ("WhatsApp no lo entregó a tiempo", "WhatsApp did not deliver it in time"),
     "why_panic": ("WhatsApp estaba detenido", "WhatsApp was halted"),

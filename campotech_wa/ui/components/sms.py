@@ -116,6 +116,6 @@ def _test() -> rx.Component:
             disabled=Sms.is_testing,
         ),
         on_submit=Sms.test,
-        class_name="fields",
+        class_name="fields sms-test",
         custom_attrs={"data-testid": "sms-test"},
     )

@@ -3,8 +3,11 @@
 SMS: dict[str, tuple[str, str]] = {
     "sms": ("SMS cuando WhatsApp no llega", "SMS when WhatsApp does not arrive"),
     "sms_hint": (
-        "Un aviso que WhatsApp no puede entregar sale por SMS. Nunca promociones, ni a quien pidió que no.",
-        "A notice that WhatsApp can not deliver goes by SMS. Never promotions, nor to who said no.",
+        (
+            "Un aviso que WhatsApp no puede entregar sale por SMS. "
+            "Nunca promociones, ni a quien pidió no recibir mensajes."
+        ),
+        "A notice that WhatsApp can not deliver goes by SMS. Never promotions, nor to who asked for no messages.",
     ),
     "sms_on": ("Mandar SMS cuando haga falta", "Send SMS when needed"),
     "sms_account_sid": ("Usuario del proveedor (Account SID)", "Account at the provider (Account SID)"),
@@ -34,8 +37,8 @@ SMS: dict[str, tuple[str, str]] = {
         "The account at the provider is not complete: copy the Account SID from its console.",
     ),
     "refused_sms_sender": (
-        "El remitente no sirve: escribí un número con + y código de país, un nombre de hasta 11 letras o un MG…",
-        "The sender can not be used: write a number with + and country, a name of up to 11 letters or an MG…",
+        "El remitente no sirve: escribí un número con +, un nombre de hasta 11 letras o un servicio MG…",
+        "The sender can not be used: write a number with +, a name of up to 11 letters or a service MG…",
     ),
     "refused_sms_base_url": (
         "La dirección del proveedor tiene que empezar con https:// y estar en internet.",

@@ -70,7 +70,7 @@ function Said({ bubble, act }) {
           {isOurs && <Ticks state={bubble.state} words={words} />}
         </footer>
         <Blocks blocks={below.filter(isButton)} files={files} isOurs={isOurs} />
-        {bubble.waiting && <Standing bubble={bubble} act={act} />}
+        {bubble.waiting && !(bubble.state === "cancelled" && bubble.sms) && <Standing bubble={bubble} act={act} />}
         {bubble.error && (
           <div className="failure" role="alert">
             <span>{bubble.error}</span>

@@ -6,7 +6,7 @@ export function Sms({ sms }) {
     <div className="sms" data-testid="sms" data-state={sms.state}>
       <p>
         <span className="sms-tag"><MessageSquareText size={12} aria-hidden /> SMS</span>
-        <span>{sms.label}</span> <time>{sms.time}</time>
+        <span>{sms.label}</span> {sms.time && <time>{sms.time}</time>}
       </p>
       {sms.why && <small>{sms.why}</small>}
       {sms.both && <small className="sms-both">{sms.both}</small>}
