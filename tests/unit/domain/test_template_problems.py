@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from campotech_wa.domain.templates import problems
@@ -195,6 +195,7 @@ BUTTONS = st.lists(
 SUB_TYPES = {"COPY_CODE": "copy_code", "OTP": "url", "URL": "url"}
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(NAMES, st.integers(0, 4), FORMATS, BUTTONS, st.sampled_from(["names", "positions"]))
 def test_a_message_that_fills_its_template_has_no_problem(
     names: list[str], positions: int, form: str, defined: list[JsonObject], keys: str

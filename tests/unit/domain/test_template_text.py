@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from campotech_wa.domain.templates import problems, text
@@ -142,6 +142,7 @@ def test_cards_follow_with_their_own_values() -> None:
     assert text.of(content, template) == "Mirá\n\nOferta uno\n\nOferta dos"
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(SHAPES, SHAPES)
 def test_whatever_comes_nothing_raises(content: object, template: object) -> None:
     assert isinstance(text.of(content, template), str)
