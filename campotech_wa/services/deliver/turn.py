@@ -70,6 +70,7 @@ class Turn:
         self._is_stopping = is_stopping
         self._loading = Loading(channel, client.media, is_stopping)
         self._flying: set[asyncio.Task[Landed]] = set()
+        self._claiming: asyncio.Task[None] | None = None
         self._recording: asyncio.Task[None] | None = None
         self._news = asyncio.Event()
         self._is_urgent = False
@@ -94,15 +95,20 @@ class Turn:
         keeper = asyncio.create_task(self._keep_leases())
         try:
             await asyncio.to_thread(owed.settle, self._channel)
-            while self._may_claim or self._flying or self._recording:
-                if self._may_claim:
+            while self._may_claim or self._under_way:
+                if self._may_claim and self._claiming is None:
                     self._news.clear()
-                    await self._claim()
+                    self._claiming = asyncio.create_task(self._claim())
                 await self._land()
             return Leftover(has_more=self._left <= 0, rest=self._rest)
         finally:
             await self._finish()
             keeper.cancel()
+
+    @property
+    def _under_way(self) -> set[asyncio.Task[Any]]:
+        # Claiming is apart from the rest: it may wait for room, and what has landed is recorded meanwhile.
+        return self._flying | {task for task in (self._claiming, self._recording) if task}
 
     @property
     def _may_claim(self) -> bool:
@@ -154,14 +160,16 @@ class Turn:
 
     async def _land(self) -> None:
         """Wait until something has landed or was queued; hand what has landed over to be recorded."""
-        under_way: set[asyncio.Task[Any]] = {*self._flying, *([self._recording] if self._recording else [])}
-        if not under_way:
+        if not self._under_way:
             return
-        # News of which nothing may be claimed would end the wait at once, again and again.
-        news = [asyncio.create_task(self._news.wait())] if self._may_claim or not self.has_news else []
-        await asyncio.wait({*under_way, *news}, return_when=asyncio.FIRST_COMPLETED)
+        # News that can not be acted on yet would end the wait at once, again and again.
+        news = [] if self.has_news else [asyncio.create_task(self._news.wait())]
+        await asyncio.wait({*self._under_way, *news}, return_when=asyncio.FIRST_COMPLETED)
         for waiting in news:
             waiting.cancel()
+        if self._claiming and self._claiming.done():
+            claimed, self._claiming = self._claiming, None
+            claimed.result()
         if self._recording and self._recording.done():
             recorded, self._recording = self._recording, None
             self._news.set()
@@ -210,7 +218,7 @@ class Turn:
 
     async def _finish(self) -> None:
         """Record what is under way, whatever stopped the turn: else it would wait for its leases to end."""
-        while self._flying or self._recording:
+        while self._under_way:
             try:
                 self._news.clear()
                 await self._land()
