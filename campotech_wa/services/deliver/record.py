@@ -54,29 +54,28 @@ def _write(batch: Sequence[Landed]) -> list[tuple[Parcel, StatusReport]]:
     with transaction() as tx:
         events.lock_wamids(tx.session, whose["channel_id"], accepted.keys())
         ledger = Ledger(tx, {parcel.message_id for parcel, _ in batch}, **whose)
-        for parcel, result in batch:
-            _enter(ledger, parcel, result)
+        verdicts = [(parcel, _enter(ledger, parcel, result)) for parcel, result in batch]
         ledger.write()
         ledger.go_round()
         told = _parked(tx.session, accepted, whose)
         nameless = [replace(report, recipient=Person()) for _, report in told]
         applied = statuses.apply_all(tx.session, nameless, **whose)
-        _adapt(tx, batch, ledger, whose)
+        _adapt(tx, verdicts, ledger, whose)
         ledger.close_the_lines()
         statuses.follow_up(tx, applied, **whose)
     return told
 
 
-def _enter(ledger: Ledger, parcel: Parcel, result: Outcome) -> None:
+def _enter(ledger: Ledger, parcel: Parcel, result: Outcome) -> Verdict:
     standing = ledger.standing(parcel.message_id)
     if standing is None:
-        return
+        return Verdict.NONE
     is_current = parcel.attempt == standing.last_attempt and not standing.is_untried
     if isinstance(result, Answer):
         ledger.close(_closed(parcel, "accepted", Verdict.SUCCESS, wamid=result.wamid))
         if is_current:
             ledger.accept(standing, result.wamid, is_template=parcel.type == "template")
-        return
+        return Verdict.SUCCESS
     what = _fate(ledger, parcel, result)
     ledger.close(_closed(parcel, _OUTCOMES.get(type(result), "refused"), what.verdict, code=result.code))
     if is_current:
@@ -90,6 +89,7 @@ def _enter(ledger: Ledger, parcel: Parcel, result: Outcome) -> None:
             "error_type": type(result).__name__,
         },
     )
+    return what.verdict
 
 
 def _settle(ledger: Ledger, standing: Standing, parcel: Parcel, fault: MetaError, what: Fate) -> None:
@@ -142,20 +142,27 @@ def _parked(
     ]
 
 
-def _adapt(tx: Transaction, batch: Sequence[Landed], ledger: Ledger, whose: OfChannel) -> None:
-    """Slow the channel down when Meta throttles it, once for a batch; let it go on when Meta takes messages again."""
+def _adapt(
+    tx: Transaction, verdicts: Sequence[tuple[Parcel, Verdict]], ledger: Ledger, whose: OfChannel
+) -> None:
+    """Slow the channel down when Meta throttles it, once for a batch; let it go on when Meta takes messages again.
+
+    What was claimed before the pace last changed says nothing of the pace now: many that left together are throttled
+    together, and that is one throttle.
+    """
     flow = flows.get(tx.session, whose["channel_id"], organization_id=whose["organization_id"])
-    if _is_too_fast(tx.session, ledger, whose):
+    told = {
+        verdict for parcel, verdict in verdicts if not flow.factor_at or parcel.claimed_at > flow.factor_at
+    }
+    if Verdict.THROTTLED in told and _is_too_fast(tx.session, ledger, whose):
         factor = pacing.slower(pacing.factor_now(flow.factor, flow.factor_at, now=ledger.now))
         until = ledger.now + pacing.pause(flow.throttles, jitter=random.random())  # noqa: S311  (as above)
         flows.throttle(tx.session, factor=factor, until=until, now=ledger.now, **whose)
-    elif flow.throttles and any(isinstance(result, Answer) for _, result in batch):
+    elif flow.throttles and Verdict.SUCCESS in told:
         flows.calm(tx.session, **whose)
 
 
 def _is_too_fast(session: Session, ledger: Ledger, whose: OfChannel) -> bool:
-    if not any(notice.verdict is Verdict.THROTTLED for notice in ledger.notices):
-        return False
     since = ledger.now - pacing.SAMPLE_AGE
     return pacing.is_too_fast(*attempts.throttled(session, since=since, most=pacing.SAMPLE, **whose))
 
