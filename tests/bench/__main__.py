@@ -7,6 +7,8 @@ from contextlib import ExitStack
 
 from tests.bench import (
     acknowledgement,
+    claim,
+    fairness,
     first_page,
     intake,
     media,
@@ -28,6 +30,8 @@ STAGED: dict[str, Callable[[Stage], list[Row]]] = {
     "to_simulator": to_simulator.measure,
     "first_page": first_page.measure,
     "outbound": outbound.measure,
+    "fairness": fairness.measure,
+    "claim": claim.measure,
 }
 """What needs a stage; all share one."""
 

@@ -80,6 +80,14 @@ def clear(stage: Stage) -> None:
         connection.execute("select setval('organization_id_seq', 2), setval('channel_id_seq', 2)")
 
 
+def lengthen(stage: Stage, messages: int) -> None:
+    """Let much more wait for the first customer, whose line is also the first that is due."""
+    with psycopg.connect(stage.database, autocommit=True) as connection:
+        connection.execute(_LONGER, {"messages": messages})
+        connection.execute(_FIRST)
+        connection.execute(f"vacuum analyze {_TABLES}".encode())
+
+
 _ORGANIZATIONS = """
 insert into organization (name, timezone, default_area, sends_per_minute)
 select 'Empresa ' || turn, 'America/Argentina/Buenos_Aires', '11', %(pace)s
@@ -118,4 +126,24 @@ insert into wa_outbound_queue (organization_id, channel_id, conversation_id, mes
 select organization_id, channel_id, conversation_id, id, 'reply', 1, 'queued',
        row_number() over (partition by conversation_id order by id) = 1, 0, 0, now(), now(), '', now()
 from wa_message where channel_id > 2 order by id
+"""
+_LONGER = """
+with added as (
+    insert into wa_message (organization_id, channel_id, conversation_id, direction, origin, type, content, envelope,
+                            state, error_detail, sent_at)
+    select organization_id, channel_id, id, 'outbound', 'desk', 'text', '{"body": "Aviso"}', '{}', 'queued', '',
+           now()
+    from conversation cross join generate_series(1, %(messages)s)
+    where id = (select min(id) from conversation where channel_id > 2)
+    returning id, organization_id, channel_id, conversation_id
+)
+insert into wa_outbound_queue (organization_id, channel_id, conversation_id, message_id, lane, priority, state,
+                               is_head, attempts, asked_after, enters_at, due_at, hold_reason, queued_at)
+select organization_id, channel_id, conversation_id, id, 'reply', 1, 'queued', false, 0, 0, now(),
+       now() - interval '1 hour', '', now()
+from added order by id
+"""
+_FIRST = """
+update wa_outbound_queue set due_at = now() - interval '1 hour'
+where conversation_id = (select min(id) from conversation where channel_id > 2)
 """

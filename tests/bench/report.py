@@ -40,6 +40,11 @@ def at_least(what: str, value: float, target: float, note: str = "") -> Row:
     return Row(what, f"{value:.2f}", f"≥ {target:.2f}", value >= target, note)
 
 
+def at_most(what: str, value: float, target: float, note: str = "") -> Row:
+    """Judge a ratio that should be small."""
+    return Row(what, f"{value:.2f}", f"≤ {target:.2f}", value <= target, note)
+
+
 def table(rows: Sequence[Row]) -> str:
     """Draw the rows as a Markdown table, with their notes below."""
     lines = [HEADINGS, *((row.what, row.measured, row.target, row.verdict) for row in rows)]
