@@ -176,7 +176,14 @@ class Queue(Desk):
         read_at = datetime.now(UTC)
         known = await read(("queue", *whose), queue.picture, actor)
         page = await read(("queued", *whose, self.shown), queue.page, actor, self.shown)
-        self.dead = list(await read(("dead", *whose), dead_letters.listing, actor))
+        dead = await read(("dead", *whose), dead_letters.listing, actor)
         self._read_at, self.now, self.is_loaded = read_at, read_at.isoformat(), True
-        self.channels, self.alerts, self.counts = list(known.channels), list(known.alerts), dict(known.counts)
-        self.messages, self.has_more = list(page.messages), page.has_more
+        self.has_more = page.has_more
+        self._show(channels=list(known.channels), alerts=list(known.alerts), counts=dict(known.counts))
+        self._show(messages=list(page.messages), dead=list(dead))
+
+    def _show(self, **values: Any) -> None:
+        """Set what differs: what is set is sent, whether it changed or not."""
+        for name, value in values.items():
+            if getattr(self, name) != value:
+                setattr(self, name, value)
