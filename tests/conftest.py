@@ -7,8 +7,16 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from campotech_wa.embedded import Servers, private_servers
+
+# How long an example takes is no test: machines are shared. Where others wait for the outcome the examples are the
+# same each time; whoever works on the code gets new ones.
+settings.register_profile(
+    "steady", deadline=None, derandomize="CI" in os.environ, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("steady")
 
 SECRET_KEY = "a-secret-key-for-tests-0123456789-abcdef"
 
