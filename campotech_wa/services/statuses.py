@@ -96,6 +96,7 @@ def apply_all(
         batch.apply(one)
     reports.confirm(session, batch.confirmed, organization_id=organization_id, now=clock.now())
     reports.write(session, batch.changed.values(), batch.lines, organization_id=organization_id)
+    reports.fill_in(session, batch.repeated, organization_id=organization_id)
     reports.judge(session, batch.judged, organization_id=organization_id)
     accepted = {request.message_id for request in batch.confirmed}
     if accepted:
@@ -154,6 +155,8 @@ class _Batch:
         self.changed: dict[MessageId, Standing] = {}
         self.lines: list[Line] = []
         self.confirmed: list[Request] = []
+        self.repeated: list[Line] = []
+        """Reports of states that were known already, perhaps from Meta's answer, which says less."""
         self.judged: list[Judged] = []
         self.applied = Applied()
 
@@ -183,6 +186,8 @@ class _Batch:
         if one.state not in standing.known or reached is not standing.state:
             self.lines.append(_line(standing, one))
             standing.known.add(one.state)
+        else:
+            self.repeated.append(_line(standing, one))
         if reached is MessageState.FAILED and standing.state is not MessageState.FAILED:
             standing.error_code = one.report.error_code
             standing.error_detail = storable.text(one.report.error_detail)[:_LONGEST_DETAIL]

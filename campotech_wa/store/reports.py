@@ -147,6 +147,16 @@ _JUDGE = text(
 )
 
 
+_FILL_IN = text(
+    """
+    update wa_message_state line set report = new.report
+    from jsonb_to_recordset(cast(:rows as jsonb)) as new(message_id bigint, state text, report jsonb)
+    where line.message_id = new.message_id and line.state = new.state and line.source = 'answer'
+      and line.organization_id = :organization and line.report = '{}'
+    """
+)
+
+
 def by_number(
     session: Session,
     asked: Collection[tuple[MessageId, int]],
@@ -228,6 +238,12 @@ def confirm(
     if requests:
         named = {"organization": organization_id, "now": now, "rows": as_rows(requests)}
         session.execute(_CONFIRM, named)
+
+
+def fill_in(session: Session, lines: Collection[Line], *, organization_id: OrganizationId) -> None:
+    """Keep what statuses say, such as the price, with lines that Meta's answer had made before they came."""
+    if lines:
+        session.execute(_FILL_IN, {"organization": organization_id, "rows": as_rows(lines)})
 
 
 def judge(session: Session, judged: Collection[Judged], *, organization_id: OrganizationId) -> None:
