@@ -14,6 +14,7 @@ from tests.bench import (
     media,
     outbound,
     start,
+    status,
     throughput,
     to_dom,
     to_simulator,
@@ -32,6 +33,7 @@ STAGED: dict[str, Callable[[Stage], list[Row]]] = {
     "outbound": outbound.measure,
     "fairness": fairness.measure,
     "claim": claim.measure,
+    "status": status.measure,
 }
 """What needs a stage; all share one."""
 

@@ -25,12 +25,16 @@ class Job:
     connections: int
     seconds: float
     rate: float = 0.0
+    wamids: list[str] = field(default_factory=list[str])
+    """With some, each post tells that one of these is delivered; else each brings a text."""
 
 
 @dataclass(slots=True)
 class Outcome:
     """What came of it; times are in seconds."""
 
+    began: float = 0.0
+    """By the clock that all processes of a machine share."""
     acknowledged: int = 0
     refused: int = 0
     seconds: float = 0.0
@@ -65,7 +69,7 @@ def run(job: Job) -> Outcome:
 
 
 async def _carry_out(job: Job) -> Outcome:
-    prepared = deque(posts.requests(job.count))
+    prepared = deque(posts.statuses(job.wamids) if job.wamids else posts.requests(job.count))
     connections = [await Connection.to(job.port) for _ in range(job.connections)]
     outcome = Outcome()
     started, worked = time.perf_counter(), time.process_time()
@@ -94,7 +98,7 @@ async def _on_schedule(
     idle: asyncio.Queue[Connection] = asyncio.Queue()
     for connection in connections:
         idle.put_nowait(connection)
-    started = time.perf_counter()
+    outcome.began = started = time.perf_counter()
     async with asyncio.TaskGroup() as tasks:
         for turn in range(min(len(prepared), int(job.rate * job.seconds))):
             due = started + turn / job.rate

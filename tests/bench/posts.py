@@ -5,6 +5,7 @@ import hmac
 import json
 import secrets
 import time
+from collections.abc import Sequence
 from itertools import count
 
 from campotech_wa.demo import ORGANIZATIONS
@@ -31,19 +32,22 @@ def number(customer: int) -> str:
 
 def request(text: str, *, customer: int = 0) -> bytes:
     """Return the request that brings a text of a customer."""
-    posted = body(text, customer=customer)
-    signed = hmac.new(CHANNEL["app_secret"].encode(), posted, hashlib.sha256).hexdigest()
-    head = (
-        f"POST {PATH} HTTP/1.1\r\nhost: 127.0.0.1\r\nuser-agent: facebookexternalua\r\naccept: */*\r\n"
-        f"content-type: application/json\r\nx-hub-signature-256: sha256={signed}\r\n"
-        f"content-length: {len(posted)}\r\n\r\n"
-    )
-    return head.encode() + posted
+    return _request(body(text, customer=customer))
 
 
 def requests(how_many: int) -> list[bytes]:
     """Return requests from all customers in turn."""
     return [request(f"¿Pueden venir hoy? {marker()}", customer=turn) for turn in range(how_many)]
+
+
+def statuses(wamids: Sequence[str]) -> list[bytes]:
+    """Return requests that tell in turn that each of these messages is delivered."""
+    now = str(int(time.time()))
+    reports = ({"id": wamid, "status": "delivered", "timestamp": now} for wamid in wamids)
+    return [
+        _request(json.dumps(payload({"statuses": [report | {"recipient_id": number(turn)}]})).encode())
+        for turn, report in enumerate(reports)
+    ]
 
 
 def body(text: str, *, customer: int = 0) -> bytes:
@@ -71,3 +75,13 @@ def payload(value: dict[str, object]) -> dict[str, object]:
     }
     changes = [{"field": "messages", "value": head | value}]
     return {"object": "whatsapp_business_account", "entry": [{"id": CHANNEL["waba_id"], "changes": changes}]}
+
+
+def _request(posted: bytes) -> bytes:
+    signed = hmac.new(CHANNEL["app_secret"].encode(), posted, hashlib.sha256).hexdigest()
+    head = (
+        f"POST {PATH} HTTP/1.1\r\nhost: 127.0.0.1\r\nuser-agent: facebookexternalua\r\naccept: */*\r\n"
+        f"content-type: application/json\r\nx-hub-signature-256: sha256={signed}\r\n"
+        f"content-length: {len(posted)}\r\n\r\n"
+    )
+    return head.encode() + posted
