@@ -67,6 +67,13 @@ class TestOrder:
         assert history_of(message_id) == ["queued", "sent"]
         assert one("select count(*) from parked_status") == 0
 
+    def test_the_price_that_comes_with_sent_is_kept(self, agent: Actor) -> None:
+        message_id = accepted(agent, "wamid.1")
+
+        report(status("wamid.1", "sent", pricing={"billable": True, "category": "utility"}))
+
+        assert archive.message(agent, message_id)["price"]["category"] == "utility"
+
     def test_a_status_without_time_has_ours(self, agent: Actor) -> None:
         message_id = accepted(agent, "wamid.1")
 
