@@ -27,9 +27,13 @@ _SPENT = """
           and attempt.channel_id = panic.channel_id and attempt.started_at >= panic.probe_from
           and (panic.lanes = 'all' or message.type = 'template')
           and (attempt.outcome = 'pending' or attempt.verdict <> '')
+        order by attempt.started_at
         limit panic.probe_size) as spent
 """
-"""Attempts of a probe, but for those of which nobody knows anything: they taught nothing."""
+"""Attempts of a probe, but for those of which nobody knows anything: they taught nothing.
+
+The order has the index walked from the probe's beginning, and no further than the probe is large.
+"""
 
 _STANDING = text(
     f"""

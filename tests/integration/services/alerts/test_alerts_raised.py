@@ -33,8 +33,8 @@ def queue(times: int, *, minutes_ago: float = 0, state: str = "queued") -> None:
         message()
     change(
         """insert into wa_outbound_queue (organization_id, channel_id, conversation_id, message_id, lane, priority,
-               state, is_head, attempts, enters_at, due_at, hold_reason)
-           select 1, 1, conversation_id, id, 'business', 1, :state, false, 0,
+               state, is_head, attempts, asked_after, enters_at, due_at, hold_reason)
+           select 1, 1, conversation_id, id, 'business', 1, :state, false, 0, 0,
                   now() - make_interval(secs => :seconds), now(), ''
            from wa_message where id >= :first""",
         first=newest,
