@@ -110,7 +110,7 @@ class Ledger:
         session = self._tx.session
         for message in messages.every(session, self._expired, **self._own):
             sms.consider(session, message, reason=SmsReason.EXPIRED, code=message.error_code)
-        sms.expect(session, messages.every(session, self._accepted, **self._own), **self._own)
+        sms.expect(session, self._accepted, **self._own)
 
     def close_the_lines(self) -> None:
         """Let whoever waited behind come forward, and look at what all of it says of the channel."""

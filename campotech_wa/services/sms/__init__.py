@@ -5,7 +5,7 @@ A noun that other services share: it stands on the templates and their words, an
 
 from campotech_wa.services.sms.accounts import PREFIX, connect
 from campotech_wa.services.sms.callbacks import BadSignature, receive
-from campotech_wa.services.sms.considering import cancel_for_delivered, consider, expect, withdraw
+from campotech_wa.services.sms.considering import cancel_for_delivered, consider, expect
 from campotech_wa.services.sms.draining import drain
 from campotech_wa.services.sms.setting_up import HIGHEST_CAP, LONGEST_WAIT, MOST_PER_MINUTE, Wish, form, save
 from campotech_wa.services.sms.showing import of_message, of_messages
@@ -33,5 +33,4 @@ __all__ = [
     "receive",
     "save",
     "try_out",
-    "withdraw",
 ]

@@ -3,7 +3,7 @@
 Whoever calls holds the message's lock: what is decided here and what Meta reports meanwhile can not pass each other.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -19,7 +19,7 @@ from campotech_wa.domain.sms_limits import AMBIGUITY
 from campotech_wa.domain.sms_state import SmsReason, SmsState
 from campotech_wa.services import templates
 from campotech_wa.services.templates import TextForm
-from campotech_wa.store import conversations, sms
+from campotech_wa.store import conversations, messages, sms
 from campotech_wa.tables.messages import WaMessage
 from campotech_wa.tables.sms import SmsAccount
 
@@ -45,15 +45,15 @@ def consider(
     return _decide(session, message, account, reason=reason, code=code, delay=delay)
 
 
-def expect(session: Session, messages: Sequence[WaMessage], *, organization_id: OrganizationId) -> None:
+def expect(session: Session, message_ids: Collection[MessageId], *, organization_id: OrganizationId) -> None:
     """Have messages that Meta has just accepted go by SMS unless they are delivered in time."""
-    templated = [message for message in messages if message.type == "template"]
-    account = sms.account(session, organization_id=organization_id) if templated else None
+    account = sms.account(session, organization_id=organization_id) if message_ids else None
     if account is None or not account.is_on or account.undelivered_minutes is None:
         return
     delay = timedelta(minutes=account.undelivered_minutes)
-    for message in templated:
-        _decide(session, message, account, reason=SmsReason.NOT_DELIVERED, code=None, delay=delay)
+    for message in messages.every(session, message_ids, organization_id=organization_id):
+        if message.type == "template":
+            _decide(session, message, account, reason=SmsReason.NOT_DELIVERED, code=None, delay=delay)
 
 
 def cancel_for_delivered(
@@ -61,13 +61,6 @@ def cancel_for_delivered(
 ) -> None:
     """Take in that WhatsApp has delivered messages: a waiting SMS is cancelled, one that left was the second copy."""
     sms.delivered_by_whatsapp(session, message_ids, organization_id=organization_id, at=at)
-
-
-def withdraw(
-    session: Session, message_ids: Collection[MessageId], *, organization_id: OrganizationId
-) -> None:
-    """Cancel the waiting SMS of messages that somebody has taken back, or asked for again."""
-    sms.withdraw(session, message_ids, organization_id=organization_id, now=clock.now())
 
 
 def _decide(
