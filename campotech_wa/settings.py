@@ -129,7 +129,13 @@ def load() -> Settings:
 def _sentences(invalid: ValidationError) -> Iterator[str]:
     for error in invalid.errors():
         fault = "is not set" if error["type"] == "missing" else f"is not usable: {error['msg']}"
-        yield f"{error['loc'][0]} {fault}. See .env.example."
+        yield f"{_variable(str(error['loc'][0]))} {fault}. See .env.example."
+
+
+def _variable(name: str) -> str:
+    """Name the variable; where a default is at fault, pydantic names the field."""
+    field = Settings.model_fields.get(name)
+    return field.alias or name if field else name
 
 
 get = cache(load)

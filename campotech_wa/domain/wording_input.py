@@ -163,6 +163,12 @@ _FIELDS: tuple[tuple[re.Pattern[str], tuple[str, str]], ...] = tuple(
         (r"address", ("Dirección", "Address")),
         (r"email", ("Correo electrónico", "E-mail")),
         (r"websites(?:\[\d+\])?", ("Sitio web", "Website")),
+        (r"note", ("Motivo", "Reason")),
+        (r"panic_minutes", ("Minutos hasta la prueba", "Minutes until the probe")),
+        (r"panic_percent", ("Fallas para frenar", "Failures that stop")),
+        (r"alert_percent", ("Fallas para avisar", "Failures that alert")),
+        (r"alert_waiting", ("Mensajes en espera", "Messages waiting")),
+        (r"alert_minutes", ("Minutos de espera", "Minutes of waiting")),
         (r"prefilled_message", ("Mensaje del enlace", "Message of the link")),
         (r"template\.components\[\d+\]\.parameters", ("Datos de la plantilla", "Values of the template")),
     )

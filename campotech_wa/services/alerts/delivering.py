@@ -66,6 +66,8 @@ def _record(errand: Errand, values: Mapping[str, object]) -> None:
 
 
 def _mail(errand: Errand) -> None:
+    if not errand.address.email:
+        raise Undelivered("Nobody wants it by e-mail any more.")
     words = _words(errand)
     mail.send(
         settings.get(),
