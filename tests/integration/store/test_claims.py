@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from campotech_wa.domain.ids import MessageId
 from campotech_wa.domain.outbox_state import Lane, OutboxState, Priority
 from campotech_wa.store import claims
 from campotech_wa.store.claims import Class
 from campotech_wa.store.database import engine
-from campotech_wa.store.transaction import transaction
+from campotech_wa.store.transaction import Transaction, transaction
 from tests.integration.desk import change, history_of, one, rows, state_of
 from tests.integration.store.waiting_room import (
     CHANNEL,
@@ -59,7 +60,7 @@ def in_bulk(count: int) -> None:
 
 def plan() -> dict[str, Any]:
     """Return how PostgreSQL found what a claim asks for, with what it read."""
-    statement = text(f"explain (analyze, buffers, format json) {claims._HEADS}")  # noqa: SLF001  (the very statement)
+    statement = text(f"explain (analyze, buffers, format json) {claims._HEADS}")  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  (the very statement)
     asked = {"channel": CHANNEL, "organization": ORGANIZATION, "now": datetime.now(UTC), "limit": 16}
     with engine().begin() as connection:
         told = connection.execute(statement, {**asked, "classes": claims.as_rows(EVERYTHING)}).scalar_one()
@@ -207,14 +208,23 @@ class TestClaimers:
     def test_what_one_looks_at_the_other_passes_over(self) -> None:
         ana, beto = conversations(2)
         first, _ = queued(ana), queued(beto)
-        asked = {"organization_id": ORGANIZATION, "channel_id": CHANNEL, "now": datetime.now(UTC)}
+
+        def look(tx: Transaction, limit: int) -> list[MessageId]:
+            found = claims.heads(
+                tx.session,
+                EVERYTHING,
+                organization_id=ORGANIZATION,
+                channel_id=CHANNEL,
+                now=datetime.now(UTC),
+                limit=limit,
+            )
+            return [head.message_id for head in found]
 
         with transaction() as one_tx, transaction() as other_tx:
-            mine = claims.heads(one_tx.session, EVERYTHING, limit=1, **asked)
-            theirs = claims.heads(other_tx.session, EVERYTHING, limit=2, **asked)
+            mine, theirs = look(one_tx, 1), look(other_tx, 2)
 
-        assert [head.message_id for head in mine] == [first]
-        assert first not in [head.message_id for head in theirs]
+        assert mine == [first]
+        assert first not in theirs
 
 
 class TestCost:

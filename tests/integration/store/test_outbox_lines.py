@@ -50,6 +50,11 @@ def drop(message_id: MessageId) -> None:
         outbox_lines.settle(tx.session, freed)
 
 
+def of_line(conversation_id: ConversationId) -> list[MessageId]:
+    query = "select message_id from wa_outbound_queue where is_head and conversation_id = :id"
+    return [MessageId(row["message_id"]) for row in rows(query, id=conversation_id)]
+
+
 class TestTurn:
     def test_it_is_the_turn_of_who_asked_first(self) -> None:
         [ana] = conversations(1)
@@ -287,10 +292,10 @@ class TestAtOnce:
                 with transaction() as tx:
                     put(tx.session, who, message_id, enters_at=second(number % 7))
 
-        def take_out(_: ConversationId) -> None:
+        def take_out(who: ConversationId) -> None:
             for _ in range(40):
-                for row in rows("select message_id from wa_outbound_queue where is_head"):
-                    drop(MessageId(row["message_id"]))
+                for message_id in of_line(who):
+                    drop(message_id)
 
         with ThreadPoolExecutor(4) as pool:
             work = [pool.submit(step, who) for step in (add, take_out) for who in (ana, beto)]
