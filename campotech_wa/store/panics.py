@@ -59,6 +59,20 @@ def standing(session: Session, channel_id: ChannelId, *, organization_id: Organi
     )
 
 
+def lock_probe(session: Session, channel_id: ChannelId, *, organization_id: OrganizationId) -> None:
+    """Let nobody else claim for the probe of a channel until this transaction ends."""
+    session.execute(
+        select(col(WaPanic.id))
+        .where(
+            col(WaPanic.channel_id) == channel_id,
+            col(WaPanic.organization_id) == organization_id,
+            col(WaPanic.phase) == Phase.PROBING,
+            col(WaPanic.resolved_at).is_(None),
+        )
+        .with_for_update(key_share=True)
+    )
+
+
 def active(session: Session, channel_id: ChannelId, *, organization_id: OrganizationId) -> WaPanic | None:
     """Return a channel's panic, if it has one."""
     found = select(WaPanic).where(
@@ -220,6 +234,11 @@ def underway(session: Session, *, now: datetime) -> Sequence[WaPanic]:
         (col(WaPanic.phase) == Phase.PROBING) | (col(WaPanic.auto_resolve_at) <= now),
     )
     return session.scalars(found).all()
+
+
+def count_active(session: Session) -> int:
+    """Count the panics of every organization that are not over; for /readyz."""
+    return session.scalar(select(func.count(col(WaPanic.id))).where(col(WaPanic.resolved_at).is_(None))) or 0
 
 
 def standings(

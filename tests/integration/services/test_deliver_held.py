@@ -1,11 +1,15 @@
 """What waited past the window is held and shown, not burnt; panic, pause and probes decide what may be claimed."""
 
+from threading import Thread
+
 import httpx
 import pytest
 
 from campotech_wa.domain.access import Actor
+from campotech_wa.domain.ids import ChannelId, OrganizationId
 from campotech_wa.services import sweep
-from campotech_wa.signals.connection import redis
+from campotech_wa.services.panic import allowance
+from campotech_wa.store.transaction import transaction
 from tests.integration.desk import (
     ANA,
     BETO,
@@ -25,7 +29,6 @@ from tests.integration.services.departures import (
     outbox,
     receivers,
     remind,
-    together,
     words,
 )
 
@@ -169,11 +172,16 @@ class TestProbe:
 
         assert len(accepted(simulator)) == 2
 
-    def test_claimers_at_once_share_its_budget(self, admin: Actor) -> None:
-        announce(admin, 12)
-        redis().flushdb()  # pyright: ignore[reportUnknownMemberType]
+    def test_who_claims_for_it_waits_for_whoever_claims_already(self, admin: Actor) -> None:
+        announce(admin, 4)
         panic("business", "probing", probe_size=3)
+        claimer = Thread(target=claimed)
 
-        together(*[lambda: claimed(2)] * 6)
+        with transaction() as tx:
+            left = allowance(tx.session, ChannelId(1), organization_id=OrganizationId(1))
+            claimer.start()
+            claimer.join(0.5)
+            assert (left.business, claimer.is_alive()) == (3, True)
+        claimer.join()
 
         assert one("select count(*) from wa_outbound_queue where state = 'sending'") == 3
