@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from campotech_wa import clock, settings
 from campotech_wa.signals import jobs
-from campotech_wa.store import attachments, events, outbox
+from campotech_wa.store import attachments, events, outbox, panics
 from campotech_wa.store.transaction import reading
 
 _META_PATIENCE = 1.0
@@ -22,7 +22,8 @@ def readiness() -> tuple[bool, dict[str, object]]:
     database = _database()
     queue = _redis()
     ready = database["ok"] is True and queue["ok"] is True and bool(queue.get("workers"))
-    return ready, {"ready": ready, "database": database, "redis": queue, "meta": _meta()}
+    parts = {"database": database, "redis": queue, "meta": _meta(), "panic": _panic()}
+    return ready, {"ready": ready, **parts}
 
 
 def _database() -> dict[str, object]:
@@ -34,6 +35,15 @@ def _database() -> dict[str, object]:
     except SQLAlchemyError as fault:
         return {"ok": False, "error": type(fault).__name__}
     return {"ok": True, "intake": _backlog(*intake), "outbox": _backlog(*outbound), "media": _backlog(*files)}
+
+
+def _panic() -> dict[str, object]:
+    """Count the numbers that stand still. They make the product unready no more than Meta's absence does."""
+    try:
+        with reading() as session:
+            return {"active": panics.count_active(session)}
+    except SQLAlchemyError as fault:
+        return {"active": None, "error": type(fault).__name__}
 
 
 def _redis() -> dict[str, object]:

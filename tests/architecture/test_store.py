@@ -51,6 +51,7 @@ WITHOUT_ORGANIZATION = {
     "claims.owed": "by channel, for the turn that serves it",
     "claims.states_owed": "by channel, for the turn that serves it",
     "outbox_lines.settle": "ids of conversations that the caller has read by organization",
+    "panics.count_active": "counts across organizations, for /readyz",
     "panics.underway": "the schedule serves every organization",
     "people.add_attempt": "a login has no organization yet",
     "people.forget_attempts": "retention, across organizations",

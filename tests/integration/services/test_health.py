@@ -8,8 +8,9 @@ from rq import SimpleWorker
 from campotech_wa.domain.access import Actor
 from campotech_wa.embedded import Servers
 from campotech_wa.services import health
+from campotech_wa.services.panic.acting import trigger
 from campotech_wa.signals.connection import redis
-from tests.integration.desk import change, hear, payload, post, say, text, value, without
+from tests.integration.desk import NUMBER, change, hear, payload, post, say, text, value, without
 
 
 def parts() -> dict[str, Any]:
@@ -39,7 +40,16 @@ class TestReadiness:
             },
             "redis": {"ok": True, "workers": 1},
             "meta": {"ok": True},
+            "panic": {"active": 0},
         }
+
+    def test_a_number_that_stands_still_is_counted_and_makes_nothing_unready(self, admin: Actor) -> None:
+        employ()
+        trigger(admin, NUMBER)
+
+        ready, told = health.readiness()
+
+        assert (ready, told["panic"]) == (True, {"active": 1})
 
     def test_without_a_worker_it_is_not(self, agent: Actor) -> None:
         assert agent

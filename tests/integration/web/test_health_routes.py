@@ -21,7 +21,7 @@ def test_without_workers_it_is_not_ready() -> None:
 
     told = answer.json()
     assert (answer.status_code, told["ready"]) == (503, False)
-    assert set(told) == {"ready", "database", "redis", "meta"}
+    assert set(told) == {"ready", "database", "redis", "meta", "panic"}
 
 
 def test_an_address_of_nothing_is_a_problem() -> None:
