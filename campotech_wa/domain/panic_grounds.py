@@ -59,6 +59,11 @@ def is_wider(cause: Cause, extent: Extent) -> bool:
     return cause.extent is Extent.ALL and extent is not Extent.ALL
 
 
+def takes_over(cause: Cause, reason: Reason, extent: Extent) -> bool:
+    """Tell whether a cause is graver than the panic there is: it stops more, or only Meta can tell its end."""
+    return is_wider(cause, extent) or (cause.reason is Reason.AUTH and reason is not Reason.AUTH)
+
+
 def total(notices: Sequence[Notice]) -> Cause | None:
     """Credentials and the account itself: the next message would fail for the same reason."""
     causes = [cause for each in notices if (cause := _at_once(each))]

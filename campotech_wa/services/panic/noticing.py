@@ -6,7 +6,7 @@ from campotech_wa import clock
 from campotech_wa.domain import panic_grounds, panic_probe
 from campotech_wa.domain.alerts import Kind, is_failing
 from campotech_wa.domain.ids import ChannelId, OfChannel, OrganizationId
-from campotech_wa.domain.panic import Extent, Notice, Phase, Thresholds
+from campotech_wa.domain.panic import Extent, Notice, Phase, Reason, Thresholds
 from campotech_wa.domain.panic_probe import Result
 from campotech_wa.services import alerts
 from campotech_wa.services.panic import changing
@@ -58,10 +58,10 @@ def _aggravate(
     organization_id: OrganizationId,
     channel_id: ChannelId,
 ) -> None:
-    """Let a cause that stops more take the place of one that stops less; a probe that failed stops again."""
+    """Let a graver cause take the place of the panic there is; a probe that failed stops again."""
     now = clock.now()
     cause = panic_grounds.total(notices)
-    if cause and panic_grounds.is_wider(cause, Extent(standing.lanes)):
+    if cause and panic_grounds.takes_over(cause, Reason(standing.reason), Extent(standing.lanes)):
         if changing.end(tx, standing, now=now, note=f"followed by {cause.reason}"):
             changing.begin(tx, cause, organization_id=organization_id, channel_id=channel_id, now=now)
     elif standing.phase == Phase.PROBING:

@@ -132,6 +132,15 @@ def test_bad_credentials_take_the_place_of_a_smaller_panic(channel: ChannelId) -
     assert allowed() == STOPPED
 
 
+def test_bad_credentials_take_the_place_of_whatever_else_stops_everything(channel: ChannelId) -> None:
+    notice(attempt(Verdict.BARRED, 368))
+
+    notice(attempt(Verdict.DENIED, 190))
+    notice(attempt(Verdict.BARRED, 368))
+
+    assert [panic["reason"] for panic in panics()] == ["api_error", "auth_failure"]
+
+
 def test_a_smaller_cause_leaves_a_larger_panic_alone(channel: ChannelId) -> None:
     notice(attempt(Verdict.DENIED, 190))
 
