@@ -21,7 +21,7 @@ RECORD_STATES = """() => {
 }"""
 """Has a page note every state that its newest outbound message is ever shown in."""
 
-IN_ORDER = ["queued", "sent", "delivered", "read"]
+IN_ORDER = ["queued", "sending", "sent", "delivered", "read"]
 
 
 def test_what_a_customer_types_appears_in_the_inbox_by_itself(

@@ -57,7 +57,7 @@ def test_a_slow_meta_holds_up_nobody_else(desk: Desk, world: World, customer: Cu
     first, second = world.meets(slow), world.meets(customer)
     world.fault(slow, latency_ms=4000, times=1)
     desk.open_conversation(first).answer("Este tarda")
-    expect(desk.bubble("Este tarda")).to_have_attribute("data-state", "queued")
+    expect(desk.bubble("Este tarda")).to_have_attribute("data-state", "sending")
 
     desk.open_conversation(second).answer("Este no")
     until(lambda: world.reached(customer) == ["Este no"], seconds=3, what="the other customer's message")

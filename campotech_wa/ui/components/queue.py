@@ -14,6 +14,7 @@ def channel_card(card: rx.Var[ChannelQueue]) -> rx.Component:
     """Show one number."""
     return rx.el.article(
         _head(card),
+        rx.cond(card.is_panic, _resolve_form(card)),
         rx.el.div(_waiting_total(card), _rate(card), _failing(card), class_name="tiles"),
         rx.cond(card.rate.slowed != "", _slowed(card.rate)),
         _lines(card),
@@ -25,7 +26,7 @@ def channel_card(card: rx.Var[ChannelQueue]) -> rx.Component:
             peak=say("queue_peak"),
         ),
         _pace(card),
-        _stop(card),
+        rx.cond(card.is_panic, rx.fragment(), _stop_form(card)),
         _history(card),
         class_name="card queue-card",
         key=card.channel_id.to_string(),
@@ -174,10 +175,6 @@ def _pace(card: rx.Var[ChannelQueue]) -> rx.Component:
             custom_attrs={"data-testid": "queue-pace"},
         ),
     )
-
-
-def _stop(card: rx.Var[ChannelQueue]) -> rx.Component:
-    return rx.cond(card.is_panic, _resolve_form(card), _stop_form(card))
 
 
 def _resolve_form(card: rx.Var[ChannelQueue]) -> rx.Component:
