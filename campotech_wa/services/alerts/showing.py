@@ -12,8 +12,8 @@ from campotech_wa.tables.alerts import Alert
 from campotech_wa.tables.channels import Channel
 from campotech_wa.tables.outbox import ChannelFlow
 
-_PLACES = {Kind.TEMPLATE: "/templates"}
-"""Where something can be done about it; the queue for everything else."""
+_PLACES = {Kind.TEMPLATE: "/settings"}
+"""Where more is told of it: Meta's own notices; the queue for everything else."""
 
 
 def lines(actor: Actor) -> tuple[AlertLine, ...]:

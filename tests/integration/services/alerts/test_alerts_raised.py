@@ -171,6 +171,6 @@ def test_only_admins_of_the_organization_see_alerts(admin: Actor, agent: Actor, 
 
     [line] = lines(admin)
 
-    assert (line.headline, line.href) == ("Meta no acepta una plantilla", "/templates")
+    assert (line.headline, line.href) == ("Meta no acepta una plantilla", "/settings")
     assert "“recordatorio (es_AR)”" in line.body
     assert (lines(agent), lines(stranger)) == ((), ())
