@@ -191,6 +191,18 @@ def expect(message_id: MessageId) -> None:
         sms.expect(tx.session, [message_id], organization_id=OrganizationId(1))
 
 
+def undeliverable(thread: ConversationId, how_many: int = 1) -> list[MessageId]:
+    """Have messages wait to go by SMS, for WhatsApp could not deliver them."""
+    message_ids = [said(thread) for _ in range(how_many)]
+    assert [consider(message_id) for message_id in message_ids] == [None] * how_many
+    return message_ids
+
+
+def error_of(message_id: MessageId) -> str:
+    """Return why a message's SMS failed."""
+    return str(one("select error_code from sms_message where message_id = :id", id=message_id))
+
+
 def state_of_sms(message_id: MessageId) -> str:
     """Return the state of a message's SMS; empty where there is none."""
     found = rows("select state from sms_message where message_id = :id", id=message_id)

@@ -1,6 +1,5 @@
 """Callbacks move an SMS forward whatever their order; only the account's own provider is believed."""
 
-from collections.abc import Iterator
 from itertools import permutations
 
 import pytest
@@ -21,20 +20,11 @@ from tests.integration.sms_desk import (
     drain,
     enqueue,
     key_of,
-    provider,
     said,
     sign,
     state_of_sms,
     switch_on,
 )
-
-
-@pytest.fixture
-def scripted(admin: Actor) -> Iterator[Scripted]:
-    """A provider that organization 1 uses."""
-    with provider() as script:
-        switch_on(admin, script.url)
-        yield script
 
 
 @pytest.fixture
@@ -221,6 +211,13 @@ class TestOfAPanic:
 
         assert state_of(waiting) == "queued"
         assert len(rows("select id from wa_outbound_queue")) == 1
+
+    def test_one_that_a_person_asked_for_again_goes_on(self, waiting: MessageId) -> None:
+        change("update sms_message set reason = 'undeliverable'")
+
+        tell("delivered")
+
+        assert state_of(waiting) == "queued"
 
     def test_one_that_is_on_its_way_to_meta_goes_on(self, waiting: MessageId) -> None:
         change("update wa_outbound_queue set state = 'sending'")

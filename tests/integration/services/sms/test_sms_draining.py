@@ -1,8 +1,5 @@
 """What is due leaves once, within the limits; what is not to leave any more ends in a state that says why."""
 
-import asyncio
-from collections.abc import Iterator
-
 import pytest
 
 from campotech_wa.domain.access import Actor
@@ -13,7 +10,7 @@ from campotech_wa.services import sms
 from campotech_wa.services.sms import claiming, draining
 from campotech_wa.sms import Accepted
 from campotech_wa.store.transaction import transaction
-from tests.integration.desk import change, hear, one, rows, text
+from tests.integration.desk import change, one, rows
 from tests.integration.sms_desk import (
     BODY,
     SENDER,
@@ -21,41 +18,18 @@ from tests.integration.sms_desk import (
     TOKEN,
     Scripted,
     become_due,
-    consider,
     drain,
+    error_of,
     expect,
     key_of,
     provider,
     said,
     state_of_sms,
     switch_on,
+    undeliverable,
 )
 
 US = OrganizationId(1)
-
-
-@pytest.fixture
-def scripted(admin: Actor) -> Iterator[Scripted]:
-    """A provider that organization 1 uses."""
-    with provider() as script:
-        switch_on(admin, script.url)
-        yield script
-
-
-@pytest.fixture
-def thread(admin: Actor) -> ConversationId:
-    """A customer's thread."""
-    return hear(text())
-
-
-def undeliverable(thread: ConversationId, how_many: int = 1) -> list[MessageId]:
-    message_ids = [said(thread) for _ in range(how_many)]
-    assert [consider(message_id) for message_id in message_ids] == [None] * how_many
-    return message_ids
-
-
-def error_of(message_id: MessageId) -> str:
-    return str(one("select error_code from sms_message where message_id = :id", id=message_id))
 
 
 def test_a_due_one_leaves_as_a_form_with_our_id_in_the_callback(
@@ -267,59 +241,6 @@ def test_the_outcome_of_an_old_request_says_nothing_of_the_new_one(
     draining.record(old.letters[0], SmsUnconfirmed("Too late."))
 
     assert state_of_sms(message_id) == "sending"
-
-
-def test_one_leaves_only_once_however_many_workers_drain(scripted: Scripted, thread: ConversationId) -> None:
-    undeliverable(thread, 12)
-
-    async def crowd() -> None:
-        await asyncio.gather(*(asyncio.to_thread(drain) for _ in range(4)))
-
-    asyncio.run(crowd())
-
-    assert one("select count(*) from sms_message where state = 'sent'") == 12
-    assert len(scripted.asked) == 12
-
-
-def test_no_more_leave_in_a_minute_than_an_admin_allows(
-    admin: Actor, scripted: Scripted, thread: ConversationId
-) -> None:
-    switch_on(admin, scripted.url, per_minute=3)
-    undeliverable(thread, 5)
-
-    async def crowd() -> None:
-        await asyncio.gather(*(asyncio.to_thread(drain) for _ in range(3)))
-
-    asyncio.run(crowd())
-
-    assert len(scripted.asked) == 3
-    assert one("select count(*) from sms_message where state = 'waiting'") == 2
-    change("update sms_message set left_at = left_at - interval '61 seconds'")
-    drain()
-    assert len(scripted.asked) == 5
-
-
-def test_beyond_the_months_cap_none_leaves(admin: Actor, scripted: Scripted, thread: ConversationId) -> None:
-    switch_on(admin, scripted.url, monthly_cap=2)
-    message_ids = undeliverable(thread, 3)
-
-    drain()
-
-    assert [state_of_sms(message_id) for message_id in message_ids] == ["sent", "sent", "failed"]
-    assert error_of(message_ids[2]) == "monthly_cap"
-    assert sms.form(admin).used == 2
-
-
-def test_last_months_do_not_count(admin: Actor, scripted: Scripted, thread: ConversationId) -> None:
-    switch_on(admin, scripted.url, monthly_cap=1)
-    undeliverable(thread)
-    drain()
-    change("update sms_message set left_at = date_trunc('month', now()) - interval '1 day'")
-    undeliverable(thread)
-
-    drain()
-
-    assert len(scripted.asked) == 2
 
 
 def test_one_that_waited_half_a_day_is_not_sent(scripted: Scripted, thread: ConversationId) -> None:
