@@ -198,7 +198,7 @@ class TestComposing:
         with pytest.raises(InvalidInput) as refused:
             send(agent, "image", {"id": foreign.id})
 
-        assert (refused.value.code, refused.value.field) == ("not_found", "image.id")
+        assert (refused.value.code, refused.value.field) == ("file_gone", "image")
         assert rows("select * from wa_message where direction = 'outbound'") == []
 
     def test_neither_can_one_that_was_deleted(self, agent: Actor) -> None:
@@ -288,16 +288,19 @@ class TestDelivering:
         assert state_of(composed.message_id) == "failed"
         assert one("select count(*) from media_upload") == 0
 
-    def test_a_file_deleted_meanwhile_ends_its_message(self, simulator: httpx.Client, agent: Actor) -> None:
-        assert simulator
+    def test_a_message_whose_file_was_deleted_meanwhile_is_held_and_shown(
+        self, simulator: httpx.Client, agent: Actor
+    ) -> None:
         received = upload(agent, samples.PDF)
         composed = send(agent, "document", {"id": received.id})
         attachments.delete(agent, newest())
 
         drain()
 
-        assert state_of(composed.message_id) == "failed"
-        assert "deleted" in one("select error_detail from wa_message where state = 'failed'")
+        assert (state_of(composed.message_id), arrived(simulator)) == ("queued", [])
+        assert rows("select state, hold_reason from wa_outbound_queue") == [
+            {"state": "held", "hold_reason": "media"}
+        ]
         assert stored() == set()
 
     def test_a_file_gone_from_the_storage_ends_its_message(

@@ -46,7 +46,7 @@ class TestOrder:
         report(status("wamid.1", "read", timestamp=1764000060))
 
         assert state_of(message_id) == "read"
-        assert history_of(message_id) == ["queued", "sent", "delivered", "read"]
+        assert history_of(message_id) == ["queued", "sending", "sent", "delivered", "read"]
         read_at = one("select at from wa_message_state where state = 'read'")
         assert read_at == datetime(2025, 11, 24, 16, 1, tzinfo=UTC)
 
@@ -57,14 +57,14 @@ class TestOrder:
         report(status("wamid.1", "delivered"), status("wamid.1", "sent"), status("wamid.1", "read"))
 
         assert state_of(message_id) == "read"
-        assert history_of(message_id) == ["queued", "sent", "read", "delivered"]
+        assert history_of(message_id) == ["queued", "sending", "sent", "read", "delivered"]
 
     def test_a_word_that_moves_nothing_leaves_no_trace(self, agent: Actor) -> None:
         message_id = accepted(agent, "wamid.1")
 
         report(status("wamid.1", "warning"), status("wamid.1", "deleted"), status("wamid.unknown", "pending"))
 
-        assert history_of(message_id) == ["queued", "sent"]
+        assert history_of(message_id) == ["queued", "sending", "sent"]
         assert one("select count(*) from parked_status") == 0
 
     def test_the_price_that_comes_with_sent_is_kept(self, agent: Actor) -> None:
@@ -125,7 +125,7 @@ class TestEarly:
         message_id = say(agent, hear())
         [parcel] = claimed()
         report(status("wamid.1", "sent"), status("wamid.1", "delivered"))
-        assert state_of(message_id) == "queued"
+        assert state_of(message_id) == "sending"
 
         settle(parcel, "wamid.1")
 
@@ -209,7 +209,7 @@ class TestAttempts:
         [second] = claimed()
 
         report(failed("wamid.1"), status("wamid.1", "sent"))
-        assert state_of(message_id) == "queued"
+        assert state_of(message_id) == "sending"
 
         settle(second, "wamid.2")
         assert state_of(message_id) == "sent"
@@ -255,7 +255,7 @@ class TestAttempts:
 
     def test_a_refusal_can_be_tried_again(self, agent: Actor) -> None:
         message_id = say(agent, hear())
-        settle(claimed()[0], MetaRefused("Locked.", code=131031))
+        settle(claimed()[0], MetaRefused("No such medium.", code=131053))
         assert (state_of(message_id), waiting()) == ("failed", 0)
 
         compose.retry(agent, message_id)
