@@ -17,6 +17,8 @@ _BY_STATUS: dict[int, str] = {
 }
 """What an answer without a code of the provider's means: the account is not there, or not ours."""
 
+_LONGEST_CODE = 8
+
 _GIVEN_UP = frozenset({"failed", "undelivered", "canceled"})
 
 
@@ -56,7 +58,9 @@ def _object(body: bytes) -> dict[str, Any]:
 
 
 def _text(code: object) -> str:
-    return str(code) if isinstance(code, int | str) and not isinstance(code, bool) else ""
+    """Return a code as digits; anything else is none, since codes are logged and shown."""
+    text = str(code)
+    return text if text.isascii() and text.isdecimal() and len(text) <= _LONGEST_CODE else ""
 
 
 def _count(told: object) -> int:

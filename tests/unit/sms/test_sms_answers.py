@@ -29,6 +29,8 @@ def test_a_count_of_parts_that_is_none_is_zero(segments: object) -> None:
         (400, b'{"code": 21211, "message": "Invalid"}', SmsRefused, "21211"),
         (400, b'{"code": "21610"}', SmsRefused, "21610"),
         (400, b'{"code": true}', SmsRefused, ""),
+        (400, b'{"code": "+5491131234567"}', SmsRefused, ""),
+        (400, b'{"code": 5491131234567}', SmsRefused, ""),
         (400, b"<html>", SmsRefused, ""),
         (401, b"", SmsRefused, "20003"),
         (403, b"[]", SmsRefused, "20003"),
