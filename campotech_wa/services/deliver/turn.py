@@ -116,8 +116,8 @@ class Turn:
 
     async def _claim(self) -> None:
         """Take what may leave, as much as there is room for, and let it go."""
-        uploading = min(len(self._loading.waiting), IN_FLIGHT)
-        most = min(BATCH, self._left, IN_FLIGHT - len(self._flying) + uploading)
+        requests = len(self._flying) - len(self._loading.waiting)
+        most = min(BATCH, self._left, IN_FLIGHT - requests)
         if most <= 0:
             return
         is_urgent, self._is_urgent = self._is_urgent, False

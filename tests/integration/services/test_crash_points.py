@@ -36,13 +36,13 @@ from tests.integration.desk import (
 )
 from tests.integration.services.mortal import Mortals, mortals
 
-RECEIVE, PROCESS, COMPOSE = 6, 40, 11
+RECEIVE, PROCESS, COMPOSE = 6, 50, 16
 """More steps than each has: its last run must come to the end."""
 
-DELIVER = 64
+DELIVER = 72
 """About as many as two messages take; how often a drain looks again depends on the machine."""
 
-ROUNDS = 6
+ROUNDS = 8
 """More than it takes to settle whatever a dead process left behind."""
 
 WORK: dict[str, Callable[[int], None]] = {
@@ -128,7 +128,10 @@ class TestProcess:
 
         assert bodies() == ["Hola", "Ya salimos", "a"]
         assert one("select array_agg(unread_count order by id) from conversation") == [1, 1]
-        assert (state_of(message_id), history_of(message_id)) == ("read", ["queued", "sent", "read"])
+        assert (state_of(message_id), history_of(message_id)) == (
+            "read",
+            ["queued", "sending", "sent", "read"],
+        )
         assert is_empty("webhook_event", "processed_at is null")
         assert ended or last < PROCESS
 

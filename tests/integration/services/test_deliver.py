@@ -3,14 +3,15 @@
 import asyncio
 from threading import Thread
 from time import monotonic
+from typing import Any
 
 import httpx
 import pytest
 
 from campotech_wa import settings
 from campotech_wa.domain.access import Actor
-from campotech_wa.domain.ids import ChannelId
-from campotech_wa.meta.client import GraphClient
+from campotech_wa.domain.ids import ChannelId, PhoneNumberId
+from campotech_wa.meta.client import Answer, GraphClient
 from campotech_wa.services import compose, deliver
 from campotech_wa.signals import jobs
 from tests.conftest import free_port
@@ -272,7 +273,34 @@ class TestAnswers:
         assert state_of(message_id) == "delivered"
 
 
+class Broken(GraphClient):
+    """A client with a fault that nobody has thought of, for one message."""
+
+    async def send(
+        self, phone_number_id: PhoneNumberId, payload: dict[str, Any], *, access_token: str
+    ) -> Answer:
+        if payload["text"]["body"] == "rota":
+            raise ValueError("a fault of ours")
+        return await super().send(phone_number_id, payload, access_token=access_token)
+
+
 class TestDispatcher:
+    def test_a_fault_of_ours_takes_no_other_outcome_with_it(
+        self, agent: Actor, simulator: httpx.Client, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        broken = say(agent, hear(text(sender=BETO), name="Beto"), "rota")
+        well = say(agent, hear(text(sender=ANA)))
+
+        async def serve() -> None:
+            client = Broken(settings.get().graph_url, settings.get().graph_version)
+            await deliver.channel(ChannelId(1), client)
+            await client.close()
+
+        asyncio.run(serve())
+
+        assert (state_of(broken), state_of(well), receivers(simulator)) == ("sending", "sent", [ANA])
+        assert "request not made" in caplog.messages
+
     def test_an_organization_with_a_crowd_does_not_delay_anothers_reply(
         self, admin: Actor, stranger: Actor, simulator: httpx.Client
     ) -> None:
