@@ -38,7 +38,7 @@ LONGEST_CALM = 4.0
 """Seconds between two blows, at most."""
 
 SETTLING_SECONDS = 240.0
-"""A lease of 60 seconds, a grace of 45, and then the customer's next message may meet with the same."""
+"""After the last misfortune: a lease of 60 seconds, the longest grace of 120, and what waited behind."""
 
 VICTIMS = {
     "worker-delivery",
@@ -92,8 +92,8 @@ def aftermath(demo: House, world: World, request: pytest.FixtureRequest) -> Afte
             time.sleep(dice.uniform(0, LONGEST_CALM))
             blow(demo)
         mass.wait()
-        with contextlib.suppress(AssertionError):  # the tests say what is missing
-            until(lambda: _is_settled(books), seconds=SETTLING_SECONDS, what="an empty outbox")
+    with contextlib.suppress(AssertionError):  # the tests say what is missing
+        until(lambda: _is_settled(books), seconds=SETTLING_SECONDS, what="an empty outbox")
     account = world.simulator.get("/_sim/accounting").json()[NUMBER]
     return Aftermath(mass, world, books, account)
 
