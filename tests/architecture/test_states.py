@@ -93,6 +93,10 @@ def test_the_handlers_are_the_ones_we_know() -> None:
         "Settings.replay",
         "Settings.save_pin",
         "Settings.save_profile",
+        "Sms.enter",
+        "Sms.save",
+        "Sms.send_test",
+        "Sms.test",
     }
 
 
