@@ -190,6 +190,7 @@ _POSTPONE = text(
     """
 )
 
+
 def heads(
     session: Session,
     classes: Sequence[Class],

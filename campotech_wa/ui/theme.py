@@ -2,7 +2,15 @@
 
 import reflex as rx
 
-STYLESHEETS = ["/desk.css", "/bubbles.css", "/composer.css", "/settings.css", "/queue.css", "/alarms.css", "/sms.css"]
+STYLESHEETS = [
+    "/desk.css",
+    "/bubbles.css",
+    "/composer.css",
+    "/settings.css",
+    "/queue.css",
+    "/alarms.css",
+    "/sms.css",
+]
 
 HEAD: list[rx.Component] = [
     rx.el.meta(name="viewport", content="width=device-width, initial-scale=1, viewport-fit=cover"),

@@ -25,6 +25,7 @@ from campotech_wa.services.deliver.loading import Loading
 from campotech_wa.services.deliver.parcel import Outcome, Parcel
 from campotech_wa.services.deliver.room import Room
 from campotech_wa.services.deliver.sending import send, send_with_files
+from campotech_wa.signals import live
 from campotech_wa.signals import pace as slots
 
 log = logging.getLogger(__name__)
@@ -37,6 +38,9 @@ BATCH = 16
 
 BUDGET = 128
 """Messages of one turn; then others are served before the channel goes on."""
+
+_SLOW = 1.0
+"""Seconds after which the pages show that a message is on its way; most have their answer sooner."""
 
 _LINGER = 0.004
 """Seconds for outcomes to gather: they share a transaction."""
@@ -72,6 +76,7 @@ class Turn:
         self._flying: set[asyncio.Task[Landed]] = set()
         self._claiming: asyncio.Task[None] | None = None
         self._recording: asyncio.Task[None] | None = None
+        self._telling: set[asyncio.Task[None]] = set()
         self._news = asyncio.Event()
         self._is_urgent = False
         self._left = BUDGET
@@ -149,6 +154,20 @@ class Turn:
         return [(parcel, terms) for parcel in (*admitted.parcels, *with_files)]
 
     async def _deliver(self, parcel: Parcel, terms: Terms) -> Landed:
+        slow = asyncio.get_running_loop().call_later(_SLOW, self._tell, parcel)
+        try:
+            return await self._carry(parcel, terms)
+        finally:
+            slow.cancel()
+
+    def _tell(self, parcel: Parcel) -> None:
+        """Have the pages show that a message is on its way, which can not be cancelled any more."""
+        change = live.Changed(parcel.organization_id, parcel.conversation_id)
+        telling = asyncio.create_task(asyncio.to_thread(live.publish, change))
+        self._telling.add(telling)
+        telling.add_done_callback(self._telling.discard)
+
+    async def _carry(self, parcel: Parcel, terms: Terms) -> Landed:
         if parcel.has_files:
             return parcel, await send_with_files(
                 parcel, self._channel, self._client, self._loading, terms, self._room

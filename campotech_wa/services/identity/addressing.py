@@ -79,9 +79,7 @@ def address(
     )
     known = Known(customer.wa_id, customer.confirmed)
     if found:
-        known = Known(
-            customer.wa_id, customer.confirmed, found[0].wa_id, found[0].user_id, found[0].send_to
-        )
+        known = Known(customer.wa_id, customer.confirmed, found[0].wa_id, found[0].user_id, found[0].send_to)
     return address_of(known, is_test_number=is_test_number)
 
 

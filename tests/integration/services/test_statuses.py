@@ -72,7 +72,9 @@ class TestOrder:
 
         report(status("wamid.1", "sent", pricing={"billable": True, "category": "utility"}))
 
-        assert archive.message(agent, message_id)["price"]["category"] == "utility"
+        price = archive.message(agent, message_id)["price"]
+        assert isinstance(price, dict)
+        assert price["category"] == "utility"
 
     def test_a_status_without_time_has_ours(self, agent: Actor) -> None:
         message_id = accepted(agent, "wamid.1")
