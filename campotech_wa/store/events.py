@@ -169,6 +169,15 @@ def park(
     )
 
 
+_UNPARK = text(
+    """
+    delete from parked_status
+    where organization_id = :organization and channel_id = :channel and wamid = any(:wamids)
+    returning id, wamid, payload
+    """
+)
+
+
 def unpark_all(
     session: Session,
     wamids: Collection[Wamid],
@@ -179,15 +188,8 @@ def unpark_all(
     """Take the statuses that waited for these wamids, in the order they came."""
     if not wamids:
         return []
-    taken = session.execute(
-        delete(ParkedStatus)
-        .where(
-            col(ParkedStatus.organization_id) == organization_id,
-            col(ParkedStatus.channel_id) == channel_id,
-            col(ParkedStatus.wamid).in_(wamids),
-        )
-        .returning(col(ParkedStatus.id), col(ParkedStatus.wamid), col(ParkedStatus.payload))
-    )
+    whose = {"organization": organization_id, "channel": channel_id}
+    taken = session.execute(_UNPARK, {**whose, "wamids": list(wamids)})
     in_order = sorted(taken, key=lambda row: row[0] or 0)
     return [(Wamid(wamid), payload) for _, wamid, payload in in_order]
 

@@ -113,14 +113,20 @@ def release(session: Session, message_ids: Collection[MessageId], *, organizatio
     outbox_lines.settle(session, list(session.scalars(freed)))
 
 
+_DROP = text(
+    """
+    delete from wa_outbound_queue where organization_id = :organization and message_id = any(:messages)
+    returning conversation_id
+    """
+)
+
+
 def drop(
     session: Session, message_ids: Collection[MessageId], *, organization_id: OrganizationId
 ) -> Sequence[int]:
     """Take messages out whose outcome is known; returns the conversations whose lines must be settled."""
-    taken = delete(OutboxEntry).where(
-        col(OutboxEntry.organization_id) == organization_id, col(OutboxEntry.message_id).in_(message_ids)
-    )
-    return session.scalars(taken.returning(col(OutboxEntry.conversation_id))).all()
+    taken = {"organization": organization_id, "messages": list(message_ids)}
+    return session.scalars(_DROP, taken).all()
 
 
 _CHANNELS_DUE = text(
