@@ -42,7 +42,7 @@ class Backlog:
     def configuration(self) -> str:
         """Return what the simulator has to know of the numbers, as JSON; nothing listens at their webhooks."""
         channel = simulator_config("http://127.0.0.1:1")["channels"][0]
-        channels = [channel | {"phone_number_id": number, "webhook_key": number} for number in self.numbers]
+        channels = [channel | {"phone_number_id": number} for number in self.numbers]
         return json.dumps({"channels": channels})
 
     def add(self, stage: Stage) -> list[int]:

@@ -14,8 +14,8 @@ from tests.bench.stage import Stage
 
 TARGET = 0.6
 
-ONE = Backlog(organizations=1, customers=4000, messages=1, sends_per_minute=1_000_000)
-MANY = Backlog(organizations=16, customers=250, messages=1, sends_per_minute=1_000_000)
+ONE = Backlog(organizations=1, customers=1600, messages=1, sends_per_minute=1_000_000)
+MANY = Backlog(organizations=16, customers=100, messages=1, sends_per_minute=1_000_000)
 
 _ROUNDS = 3
 _IN_FLIGHT = 64
