@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from tests.bench import backlog, claiming
 from tests.bench.backlog import Backlog
-from tests.bench.claiming import Job, Outcome
+from tests.bench.claiming import Job
 from tests.bench.figures import median, milliseconds
 from tests.bench.report import Row, at_most, say
 from tests.bench.stage import Stage
@@ -29,9 +29,12 @@ class Costs:
 
 def measure(stage: Stage) -> list[Row]:
     """Claim from each outbox, and record outcomes; the claimed messages go back."""
-    small = _costs(stage, SMALL)
-    large = _costs(stage, LARGE)
-    long = _costs(stage, LARGE, longest=LONG_LINE)
+    small = _costs(stage, _fill(stage, SMALL))
+    channel = _fill(stage, LARGE)
+    large = _costs(stage, channel)
+    backlog.lengthen(stage, LONG_LINE)
+    long = _costs(stage, channel)
+    backlog.clear(stage)
     note = (
         f"Claim: medians of {_TIMES} claims of {claiming.BATCH} messages each, with their commits, from one number's "
         f"outbox; and of recording one outcome, which lets the next of its line come forward. The long line is one "
@@ -47,14 +50,16 @@ def measure(stage: Stage) -> list[Row]:
     ]
 
 
-def _costs(stage: Stage, waiting: Backlog, *, longest: int = 0) -> Costs:
-    say(f"         {waiting.size:,} messages into the outbox")
+def _fill(stage: Stage, waiting: Backlog) -> int:
+    """Put so much into the outbox, in place of what was there; returns the number's channel."""
+    say(f"         putting {waiting.size:,} messages into the outbox")
     backlog.clear(stage)
     [channel] = waiting.add(stage)
-    if longest:
-        backlog.lengthen(stage, longest)
-    done: Outcome = claiming.run(stage, Job(channel, _TIMES))
-    backlog.clear(stage)
+    return channel
+
+
+def _costs(stage: Stage, channel: int) -> Costs:
+    done = claiming.run(stage, Job(channel, _TIMES))
     return Costs(median(done.claims), median(done.records))
 
 
