@@ -28,8 +28,7 @@ def due() -> None:
         unfetched = attachments.channels_due(session, now=settled)
     for channel_id in unprocessed:
         jobs.wake_process(ChannelId(channel_id))
-    for channel_id in unsent:
-        jobs.wake_drain(ChannelId(channel_id))
+    jobs.wake_rested([ChannelId(channel_id) for channel_id in unsent])
     for channel_id in unfetched:
         jobs.wake_fetch(ChannelId(channel_id))
 

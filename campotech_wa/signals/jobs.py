@@ -1,7 +1,9 @@
 """Names of queues and jobs, and the wake-ups that put a job there."""
 
 import logging
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import cast
 
 from redis.exceptions import RedisError
 from rq import Queue, Worker
@@ -53,12 +55,26 @@ def wake_urgently(channel_id: ChannelId) -> None:
 
 
 def rest_drain(channel_id: ChannelId, rest: timedelta) -> None:
-    """Have nobody look at a channel for a while, since nothing of it may leave; what is urgent still wakes it."""
+    """Have the sweep leave a channel alone for a while, since nothing that it knows of may leave."""
     try:
         milliseconds = min(rest, _LONGEST_REST) / timedelta(milliseconds=1)
-        redis().set(_pending_key(DRAIN, channel_id), b"1", px=max(1, int(milliseconds)))
+        redis().set(_resting_key(channel_id), b"1", px=max(1, int(milliseconds)))
     except RedisError:
         log.warning("a channel is looked at in vain", extra={"channel_id": channel_id})
+
+
+def wake_rested(channel_ids: Sequence[ChannelId]) -> None:
+    """Have the outboxes of channels drained, but not of those that rest."""
+    try:
+        resting = (
+            redis().mget([_resting_key(channel_id) for channel_id in channel_ids]) if channel_ids else []
+        )
+    except RedisError as fault:
+        log.warning("wake-ups lost, the next sweep repairs it", extra={"error_type": type(fault).__name__})
+        return
+    for channel_id, rests in zip(channel_ids, cast("list[bytes | None]", resting), strict=True):
+        if rests is None:
+            wake_drain(channel_id)
 
 
 def wake_fetch(channel_id: ChannelId) -> None:
@@ -129,3 +145,7 @@ def _wake(queue_name: str, job: str, whose: ChannelId | OrganizationId) -> None:
 
 def _pending_key(job: str, whose: ChannelId | OrganizationId) -> str:
     return f"wake:{job}:{whose}"
+
+
+def _resting_key(channel_id: ChannelId) -> str:
+    return f"rest:{channel_id}"

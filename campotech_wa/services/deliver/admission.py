@@ -72,9 +72,8 @@ def admit(parcels: Sequence[Parcel], terms: Terms) -> Admitted:
     refused = [(parcel, verdict) for parcel, verdict in verdicts if not verdict.is_granted]
     if refused:
         _give_back([(parcel, verdict.wait) for parcel, verdict in refused])
-    waits = [verdict.wait for _, verdict in refused if verdict.limited_by is not pace.Limit.PAIR]
     granted = [parcel for parcel, verdict in verdicts if verdict.is_granted]
-    return Admitted(granted, min(waits) if waits else None)
+    return Admitted(granted, _rest([verdict for _, verdict in refused]))
 
 
 def remember(window: Window, organization_id: OrganizationId) -> None:
@@ -96,6 +95,14 @@ def _recall(organization_id: OrganizationId) -> list[pace.Past]:
         pace.Past(str(CallbackData(message_id, number)), None if ended is None else now - ended)
         for message_id, number, ended in found
     ]
+
+
+def _rest(refused: Sequence[pace.Verdict]) -> timedelta | None:
+    """Return for how long the channel rests: until the first slot is free, or until a whole burst may leave again."""
+    slots = [verdict.wait for verdict in refused if verdict.limited_by is pace.Limit.WINDOW]
+    bursts = [verdict.wait for verdict in refused if verdict.limited_by is pace.Limit.THROUGHPUT]
+    waits = ([min(slots)] if slots else []) + ([max(bursts)] if bursts else [])
+    return max(waits) if waits else None
 
 
 def _verdicts(parcels: Sequence[Parcel], terms: Terms) -> list[tuple[Parcel, pace.Verdict]]:

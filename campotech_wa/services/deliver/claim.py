@@ -35,6 +35,8 @@ class Claimed:
 
     parcels: list[Parcel] = field(default_factory=list[Parcel])
     rest: timedelta | None = None
+    has_held: bool = False
+    """Some were held back: others have come forward."""
 
 
 def next_parcels(channel: Credentials, pace: Pace, limit: int) -> Claimed:
@@ -75,11 +77,12 @@ def _claim(
     found = claims.heads(session, classes, now=now, limit=limit, **whose) if classes else []
     passing = gating.pass_on(tx, found, now=now, line=pace.line, **whose)
     chosen = _within(passing, allowance)
+    has_held = len(passing) < len(found)
     if not chosen:
-        return Claimed(rest=rest)
+        return Claimed(rest=rest, has_held=has_held)
     taken = claims.take(session, chosen, now=now, lease_until=now + LEASE, **whose)
     got = [head for head in chosen if head.message_id in taken]
-    return Claimed([packing.pack(session, head, channel, pace, now=now) for head in got])
+    return Claimed([packing.pack(session, head, channel, pace, now=now) for head in got], has_held=has_held)
 
 
 def _within(heads: Sequence[Head], allowance: panic.Allowance) -> list[Head]:

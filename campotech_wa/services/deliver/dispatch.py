@@ -8,7 +8,7 @@ from campotech_wa.domain.ids import ChannelId
 from campotech_wa.meta.client import GraphClient
 from campotech_wa.services import credentials
 from campotech_wa.services.deliver.room import Room
-from campotech_wa.services.deliver.turn import Turn
+from campotech_wa.services.deliver.turn import Leftover, Turn
 from campotech_wa.signals import jobs
 
 log = logging.getLogger(__name__)
@@ -18,6 +18,16 @@ PLACES, URGENT_PLACES = 64, 16
 
 TURNS = 24
 """Channels served side by side; the others wait in the queue, where any process may take them."""
+
+
+def _pass_on(channel_id: ChannelId, left: Leftover) -> None:
+    """Have the channel looked at again: before all others, after them, or not for a while."""
+    if left.is_urgent:
+        jobs.wake_urgently(channel_id)
+    elif left.has_more:
+        jobs.wake_drain(channel_id)
+    elif left.rest:
+        jobs.rest_drain(channel_id, left.rest)
 
 
 class Dispatcher:
@@ -63,7 +73,4 @@ class Dispatcher:
             del self._turns[channel_id]
         if self._is_stopping():
             return
-        if left.has_more or turn.has_news:
-            await asyncio.to_thread(jobs.wake_drain, channel_id)
-        elif left.rest:
-            await asyncio.to_thread(jobs.rest_drain, channel_id, left.rest)
+        await asyncio.to_thread(_pass_on, channel_id, left)

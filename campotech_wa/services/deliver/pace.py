@@ -32,6 +32,11 @@ class Pace:
     stopped_for: timedelta | None = None
     """Meta has asked to wait that long."""
 
+    @property
+    def burst(self) -> int:
+        """How many messages may leave at once; to claim more would only put them back."""
+        return pacing.burst(self.per_second)
+
     def limit(self, lane: Lane, priority: Priority) -> int:
         """Return how full the window may be for a message of a kind."""
         return pacing.window_limit(

@@ -1,11 +1,13 @@
 """Carry one admitted parcel to Meta: payload in, outcome out; files are put up before it is let in."""
 
 import asyncio
+from datetime import timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from campotech_wa import clock
 from campotech_wa.errors import MetaBusy, MetaError
-from campotech_wa.meta.client import GraphClient
+from campotech_wa.meta.client import LONGEST_REQUEST, GraphClient
 from campotech_wa.services.credentials import Credentials
 from campotech_wa.services.deliver import admission, claim
 from campotech_wa.services.deliver.admission import Terms
@@ -13,9 +15,14 @@ from campotech_wa.services.deliver.loading import Loading
 from campotech_wa.services.deliver.parcel import Outcome, Parcel
 from campotech_wa.services.deliver.room import Room
 
+_LATEST = claim.LEASE - timedelta(seconds=LONGEST_REQUEST + 5)
+"""After its claim: a process that stood still for longer may have lost the message to another one."""
 
-async def send(parcel: Parcel, channel: Credentials, client: GraphClient) -> Outcome:
-    """Send a parcel that has been let in."""
+
+async def send(parcel: Parcel, channel: Credentials, client: GraphClient) -> Outcome | None:
+    """Send a parcel that has been let in; None when its lease could end before the request does."""
+    if clock.now() - parcel.claimed_at > _LATEST:
+        return None
     try:
         return await client.send(channel.phone_number_id, parcel.payload(), access_token=channel.access_token)
     except MetaError as fault:

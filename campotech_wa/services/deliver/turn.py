@@ -42,13 +42,16 @@ BUDGET = 128
 _SLOW = 1.0
 """Seconds after which the pages show that a message is on its way; most have their answer sooner."""
 
+_NAP = timedelta(seconds=0.5)
+"""A shorter rest is slept through: the throughput's, between two bursts. Whoever else wakes the channel does it once
+a second."""
+
 _LINGER = 0.004
 """Seconds for outcomes to gather: they share a transaction."""
 
 _RECORD_PAUSES = (0.1, 0.5, 1, 2, 5, 10)
 """Seconds between the tries to record outcomes; PostgreSQL is back from a crash within a few."""
 
-Departing = tuple[Parcel, Terms]
 Landed = tuple[Parcel, Outcome | None]
 
 
@@ -60,6 +63,22 @@ class Leftover:
     """It has used its budget up: there may be more to send at once."""
     rest: timedelta | None = None
     """Nothing may leave for so long."""
+    is_urgent: bool = False
+    """A person's message came when it was about to end."""
+
+
+_NO_TERMS = Terms({}, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Departures:
+    """What leaves now, and when to look again."""
+
+    parcels: Sequence[Parcel] = ()
+    terms: Terms = _NO_TERMS
+    rest: timedelta | None = None
+    looks_again: bool = False
+    """There may be more at once."""
 
 
 class Turn:
@@ -75,6 +94,7 @@ class Turn:
         self._loading = Loading(channel, client.media, is_stopping)
         self._flying: set[asyncio.Task[Landed]] = set()
         self._claiming: asyncio.Task[None] | None = None
+        self._napping: asyncio.Task[None] | None = None
         self._recording: asyncio.Task[None] | None = None
         self._telling: set[asyncio.Task[None]] = set()
         self._news = asyncio.Event()
@@ -105,7 +125,7 @@ class Turn:
                     self._news.clear()
                     self._claiming = asyncio.create_task(self._claim())
                 await self._land()
-            return Leftover(has_more=self._left <= 0, rest=self._rest)
+            return Leftover(self._left <= 0 or self.has_news, self._rest, self._is_urgent)
         finally:
             await self._finish()
             keeper.cancel()
@@ -113,7 +133,7 @@ class Turn:
     @property
     def _under_way(self) -> set[asyncio.Task[Any]]:
         # Claiming is apart from the rest: it may wait for room, and what has landed is recorded meanwhile.
-        return self._flying | {task for task in (self._claiming, self._recording) if task}
+        return self._flying | {task for task in (self._claiming, self._napping, self._recording) if task}
 
     @property
     def _may_claim(self) -> bool:
@@ -127,31 +147,45 @@ class Turn:
             return
         is_urgent, self._is_urgent = self._is_urgent, False
         places = await self._room.take(most, is_urgent=is_urgent)
-        departing: list[Departing] = []
+        departures = Departures()
         try:
-            departing = await asyncio.to_thread(self._let_in, places)
+            departures = await asyncio.to_thread(self._let_in, places)
         except admission.UNKNOWN as fault:
             log.warning(
                 "pace unknown, sending nothing",
                 extra={"channel_id": self._channel.channel_id, "error_type": type(fault).__name__},
             )
         finally:
-            self._room.give(places - sum(not parcel.has_files for parcel, _ in departing))
-        self._flying |= {asyncio.create_task(self._deliver(*each)) for each in departing}
-        self._left -= len(departing)
-        if len(departing) == places:
-            self._news.set()
+            self._room.give(places - sum(not parcel.has_files for parcel in departures.parcels))
+        self._depart(departures)
 
-    def _let_in(self, most: int) -> list[Departing]:
+    def _let_in(self, most: int) -> Departures:
         """Claim, and have the pace let in what needs no upload first."""
         pace = paces.of(self._channel)
-        found = claim.next_parcels(self._channel, pace, most)
-        claimed = found.parcels
-        terms = Terms({each.slot: pace.limit(each.lane, each.priority) for each in claimed}, pace.per_second)
-        admitted = _admit(claimed, terms)
-        self._rest = found.rest or admitted.rest
-        with_files = (parcel for parcel in claimed if parcel.has_files)
-        return [(parcel, terms) for parcel in (*admitted.parcels, *with_files)]
+        wanted = min(most, pace.burst)
+        found = claim.next_parcels(self._channel, pace, wanted)
+        limits = {each.slot: pace.limit(each.lane, each.priority) for each in found.parcels}
+        terms = Terms(limits, pace.per_second)
+        admitted = _admit(found.parcels, terms)
+        with_files = (parcel for parcel in found.parcels if parcel.has_files)
+        return Departures(
+            [*admitted.parcels, *with_files],
+            terms,
+            rest=admitted.rest or found.rest,
+            looks_again=found.has_held or (len(found.parcels) == wanted and admitted.rest is None),
+        )
+
+    def _depart(self, departures: Departures) -> None:
+        """Let go what was let in; look again at once, after a nap, or when somebody wakes the channel."""
+        self._flying |= {
+            asyncio.create_task(self._deliver(parcel, departures.terms)) for parcel in departures.parcels
+        }
+        self._left -= len(departures.parcels)
+        self._rest = departures.rest
+        if departures.looks_again:
+            self._news.set()
+        elif self._rest and self._rest <= _NAP and self._napping is None:
+            self._napping = asyncio.create_task(asyncio.sleep(self._rest.total_seconds()))
 
     async def _deliver(self, parcel: Parcel, terms: Terms) -> Landed:
         slow = asyncio.get_running_loop().call_later(_SLOW, self._tell, parcel)
@@ -189,6 +223,9 @@ class Turn:
         if self._claiming and self._claiming.done():
             claimed, self._claiming = self._claiming, None
             claimed.result()
+        if self._napping and self._napping.done():
+            self._napping = None
+            self._news.set()
         if self._recording and self._recording.done():
             recorded, self._recording = self._recording, None
             self._news.set()

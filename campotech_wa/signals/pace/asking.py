@@ -14,15 +14,13 @@ from enum import StrEnum
 from math import ceil
 from typing import cast
 
+from campotech_wa.domain import pacing
 from campotech_wa.domain.ids import ChannelId, ConversationId
 from campotech_wa.errors import CampotechError
 from campotech_wa.signals.pace.running import SPANS, Spans, Window, microseconds, run
 
 PAIR_INTERVAL = timedelta(seconds=6)
 PAIR_BURST = 45
-
-_BURST_SHARE = 8
-"""Of the messages of a second so many-th go out at once; with 80 the channel then sends 71 a second."""
 
 
 class PaceUnknown(CampotechError):
@@ -131,6 +129,6 @@ def _throughput(per_second: float) -> tuple[int, int]:
 
     Burst and steady flow together are what a second may hold.
     """
-    burst = max(1, int(per_second / _BURST_SHARE))
+    burst = pacing.burst(per_second)
     interval = ceil(1_000_000 / (per_second - (burst - 1)))
     return interval, interval * (burst - 1)

@@ -67,5 +67,5 @@ def test_a_storage_that_does_not_answer_holds_up_no_sweep(
                 redis().flushdb()  # pyright: ignore[reportUnknownMemberType]
                 change("update webhook_event set due_at = due_at - interval '1 hour'")
 
-                eventually(lambda: woken("intake"), patience=5)
+                eventually(lambda: woken("intake"))
     empty()
