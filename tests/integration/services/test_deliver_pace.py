@@ -1,12 +1,22 @@
 """No more leave in a minute than is set, whatever Redis remembers; the rest waits, and replies find room."""
 
+import asyncio
+import json
+from dataclasses import replace
+from datetime import datetime, timedelta
+
 import httpx
 import pytest
 
+from campotech_wa import settings
 from campotech_wa.domain.access import Actor
+from campotech_wa.domain.ids import ChannelId
 from campotech_wa.embedded import Servers
+from campotech_wa.meta.client import GraphClient
+from campotech_wa.services import credentials
+from campotech_wa.services.deliver import sending
 from campotech_wa.signals.connection import redis
-from tests.integration.desk import change, drain, hear, one, rows, say, state_of, without
+from tests.integration.desk import change, claimed, drain, hear, one, rows, say, state_of, without
 from tests.integration.services.departures import (
     accepted,
     announce,
@@ -81,6 +91,36 @@ class TestWindow:
             "select distinct state from wa_message where id in (select message_id from wa_outbound_queue)"
         )
         assert rows(waiting) == [{"state": "queued"}]
+
+
+@pytest.mark.usefixtures("simulator")
+class TestThroughput:
+    def test_a_slow_number_sends_everything_in_one_turn_and_refuses_nothing_to_itself(
+        self, admin: Actor, simulator: httpx.Client
+    ) -> None:
+        shared = {"number": {"is_on_biz_app": True, "platform_type": "CLOUD_API"}}
+        change("update channel set info = cast(:info as jsonb)", info=json.dumps(shared))
+        announce(admin, 20)
+
+        drain()
+
+        assert (len(accepted(simulator)), outbox()) == (20, [])
+        times = sorted(datetime.fromisoformat(message["received_at"]) for message in accepted(simulator))
+        assert times[-1] - times[0] > timedelta(seconds=0.8)
+
+    def test_what_a_frozen_worker_had_claimed_is_not_sent_any_more(
+        self, agent: Actor, simulator: httpx.Client
+    ) -> None:
+        say(agent, hear())
+        [parcel] = claimed()
+        channel = credentials.by_channel(ChannelId(1))
+        assert channel is not None
+        client = GraphClient(settings.get().graph_url, settings.get().graph_version)
+
+        late = replace(parcel, claimed_at=parcel.claimed_at - timedelta(seconds=26))
+        assert asyncio.run(sending.send(late, channel, client)) is None
+
+        assert accepted(simulator) == []
 
 
 class TestMemory:

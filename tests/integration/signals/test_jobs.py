@@ -2,6 +2,7 @@
 
 import json
 import zlib
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -45,6 +46,17 @@ class TestWake:
 
         keys = redis().keys("wake:*")  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
         assert [0 < redis().ttl(key) <= 30 for key in keys] == [True]  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType, reportOperatorIssue, reportGeneralTypeIssues]
+
+    def test_a_channel_that_rests_is_left_alone_by_the_sweep_and_by_nobody_else(self) -> None:
+        jobs.rest_drain(ONE, timedelta(seconds=9))
+
+        jobs.wake_rested([ONE, TWO])
+        assert woken(jobs.OUTBOUND) == [("worker.jobs.drain", 2)]
+
+        jobs.wake_drain(ONE)
+        jobs.wake_urgently(ONE)
+        assert woken(jobs.OUTBOUND) == [("worker.jobs.drain", 2), ("worker.jobs.drain", 1)]
+        assert woken(jobs.URGENT) == [("worker.jobs.drain_now", 1)]
 
     def test_a_job_holds_json_and_no_pickle(self) -> None:
         jobs.wake_drain(ONE)
