@@ -6,7 +6,7 @@ A name is resolved once and the request goes to that very address: a second look
 import asyncio
 import socket
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from campotech_wa.errors import InvalidInput
@@ -16,6 +16,9 @@ _HTTPS = 443
 
 _IPv4InIPv6 = (IPv6Address("64:ff9b::"), 96)
 """NAT64: the last four bytes are an IPv4 address, which may be a private one."""
+
+_PUBLIC_IPV6 = IPv6Network("2000::/3")
+"""All that is given out; beyond it lie forms of IPv4 that lead anywhere, and what is a site's own (RFC 4291)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ def check(url: str, *, is_development: bool) -> SplitResult:
     try:
         parts = urlsplit(url)
         port_is_readable = parts.port is None or parts.port > 0
+        (parts.hostname or "").encode("idna")  # as the resolver will: an empty or too long label is no name
     except ValueError:
         raise _refusal() from None
     is_local = is_development and parts.hostname in ("localhost", "127.0.0.1", "::1")
@@ -75,7 +79,8 @@ def _may_be_called(address: IPv4Address | IPv6Address, *, is_development: bool) 
     real = _unwrapped(address)
     if real.is_loopback:
         return is_development
-    return real.is_global and not real.is_multicast
+    is_public = real.version == 4 or real in _PUBLIC_IPV6  # noqa: PLR2004
+    return is_public and real.is_global and not real.is_multicast
 
 
 def _unwrapped(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
