@@ -30,7 +30,7 @@ _RANKED = """
 
 _UNMARK = text(
     f"""
-    update wa_outbound_queue set is_head = false where id in (
+    update wa_outbound_queue set is_head = false where state in ('queued', 'held') and id in (
         select marked.id from {_RANKED}
         join wa_outbound_queue marked
           on marked.conversation_id = line.id and marked.priority = rank.priority and marked.is_head
@@ -41,7 +41,10 @@ _UNMARK = text(
               and (earlier.enters_at, earlier.id) < (marked.enters_at, marked.id)))
     """  # noqa: S608  (a constant of ours)
 )
-"""A row that is held lets others pass, and so does one scheduled for later. One on its way stays the head."""
+"""A row that is held lets others pass, and so does one scheduled for later. One on its way stays the head.
+
+Its state is asked twice: where a claim has just taken the row, PostgreSQL looks again at the outer condition only.
+"""
 
 _MARK = text(
     f"""

@@ -3,7 +3,7 @@
 import random
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,8 +14,10 @@ from campotech_wa.domain.ids import ConversationId, MessageId
 from campotech_wa.domain.outbox_state import HoldReason, OutboxState, Priority
 from campotech_wa.store import claims, outbox, outbox_lines
 from campotech_wa.store.transaction import Transaction, transaction
-from tests.integration.desk import change, one, rows
+from tests.integration.desk import change, eventually, one, rows
 from tests.integration.store.waiting_room import (
+    CHANNEL,
+    EVERYTHING,
     LATER,
     ORGANIZATION,
     claimed,
@@ -26,6 +28,7 @@ from tests.integration.store.waiting_room import (
     put,
     queued,
     second,
+    take,
 )
 
 pytestmark = pytest.mark.usefixtures("desk")
@@ -307,6 +310,28 @@ class TestAtOnce:
             for message_id in waiting:
                 drop(message_id)
         assert one("select count(*) from wa_outbound_queue") == 0
+
+    def test_one_that_is_just_being_claimed_keeps_its_turn_although_an_older_one_comes_back(self) -> None:
+        [ana] = conversations(1)
+        older, newer = queued(ana, enters_at=second(1)), queued(ana, enters_at=second(2))
+        with transaction() as tx:
+            hold(tx, older, ana)
+
+        def come_back() -> None:
+            with transaction() as tx:
+                outbox.release(tx.session, [older], organization_id=ORGANIZATION)
+
+        with ThreadPoolExecutor(1) as other, transaction() as tx:
+            now = datetime.now(UTC)
+            whose = {"organization_id": ORGANIZATION, "channel_id": CHANNEL}
+            found = claims.heads(tx.session, EVERYTHING, now=now, limit=1, **whose)
+            take(tx.session, found, now)
+            back = other.submit(come_back)
+            eventually(lambda: back.done() or one("select count(*) from pg_locks where not granted"))
+            tx.session.commit()
+            back.result()
+
+        assert heads() == [newer]
 
     def test_many_lines_at_once_are_settled_in_one_order(self) -> None:
         everybody = conversations(6)
