@@ -49,6 +49,14 @@ def wake_drain(channel_id: ChannelId) -> None:
     _wake(OUTBOUND, DRAIN, channel_id)
 
 
+def do_channels_wait() -> bool:
+    """Tell whether channels wait in the queue for their turn; when nobody knows, that they do."""
+    try:
+        return queue(OUTBOUND).count > 0
+    except RedisError:
+        return True
+
+
 def wake_urgently(channel_id: ChannelId) -> None:
     """Have the outbox of a channel drained before those of all others: a person waits for it."""
     _wake(URGENT, DRAIN_NOW, channel_id)

@@ -155,10 +155,15 @@ _HOLD = text(
 
 _EXTEND = text(
     """
-    update wa_outbound_queue set due_at = :lease
-    where organization_id = :organization and message_id = any(:messages) and state = 'sending'
+    update wa_outbound_queue entry set due_at = :lease
+    from jsonb_to_recordset(cast(:rows as jsonb)) as kept(message_id bigint, number int)
+    join wa_send_attempt tried on tried.message_id = kept.message_id and tried.number = kept.number
+    where entry.message_id = kept.message_id and entry.organization_id = :organization
+      and entry.state = 'sending' and tried.outcome = 'pending'
+    returning entry.message_id
     """
 )
+"""Only of a request that nobody has taken for lost: its row may be another worker's by now."""
 
 _OWED = text(
     """
@@ -252,14 +257,15 @@ def hold(
 
 def extend(
     session: Session,
-    message_ids: Collection[MessageId],
+    kept: Collection[tuple[MessageId, int]],
     *,
     organization_id: OrganizationId,
     lease_until: datetime,
-) -> None:
-    """Keep messages for longer: their files are still on the way."""
-    kept = {"messages": list(message_ids), "lease": lease_until}
-    session.execute(_EXTEND, {"organization": organization_id, **kept})
+) -> frozenset[MessageId]:
+    """Keep messages for longer, each by the number of its request; returns those that are still the caller's."""
+    rows = as_rows({"message_id": message_id, "number": number} for message_id, number in kept)
+    extended = {"organization": organization_id, "rows": rows, "lease": lease_until}
+    return frozenset(map(MessageId, session.scalars(_EXTEND, extended)))
 
 
 def states_owed(session: Session, channel_id: ChannelId, *, now: datetime) -> frozenset[OutboxState]:

@@ -27,4 +27,6 @@ async def channel(
         known = credentials.by_channel(channel_id)
         if known is None:
             return
-        has_more = (await Turn(known, client, room, is_stopping).run()).has_more
+        has_more = (
+            await Turn(known, client, room, is_stopping=is_stopping, do_others_wait=lambda: False).run()
+        ).has_more

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from campotech_wa import clock
+from campotech_wa.domain.ids import MessageId
 from campotech_wa.domain.outbox_state import Lane, Priority
 from campotech_wa.services import panic
 from campotech_wa.services.credentials import Credentials
@@ -95,14 +96,14 @@ def _within(heads: Sequence[Head], allowance: panic.Allowance) -> list[Head]:
     return chosen
 
 
-def keep(parcels: Sequence[Parcel]) -> None:
-    """Renew the leases of parcels of one channel: their worker lives, and nothing of them has left."""
+def keep(parcels: Sequence[Parcel]) -> frozenset[MessageId]:
+    """Renew the leases of parcels of one channel, of which nothing has left; returns those that are still ours."""
     if not parcels:
-        return
+        return frozenset()
     with transaction() as tx:
-        claims.extend(
+        return claims.extend(
             tx.session,
-            [parcel.message_id for parcel in parcels],
+            [(parcel.message_id, parcel.attempt) for parcel in parcels],
             organization_id=parcels[0].organization_id,
             lease_until=clock.now() + LEASE,
         )

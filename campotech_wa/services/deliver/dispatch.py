@@ -50,7 +50,13 @@ class Dispatcher:
         known = await asyncio.to_thread(credentials.by_channel, channel_id)
         if known is None or channel_id in self._turns:
             return channel_id not in self._turns or await self.serve(channel_id, is_urgent=is_urgent)
-        self._turns[channel_id] = Turn(known, self._client, self._room, self._is_stopping)
+        self._turns[channel_id] = Turn(
+            known,
+            self._client,
+            self._room,
+            is_stopping=self._is_stopping,
+            do_others_wait=jobs.do_channels_wait,
+        )
         running = asyncio.create_task(self._run(channel_id, is_urgent=is_urgent))
         self._running.add(running)
         running.add_done_callback(self._running.discard)

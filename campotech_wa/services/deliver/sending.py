@@ -22,6 +22,7 @@ _LATEST = claim.LEASE - timedelta(seconds=LONGEST_REQUEST + 5)
 async def send(parcel: Parcel, channel: Credentials, client: GraphClient) -> Outcome | None:
     """Send a parcel that has been let in; None when its lease could end before the request does."""
     if clock.now() - parcel.claimed_at > _LATEST:
+        await asyncio.to_thread(admission.put_back, [parcel])
         return None
     try:
         return await client.send(channel.phone_number_id, parcel.payload(), access_token=channel.access_token)
@@ -32,14 +33,15 @@ async def send(parcel: Parcel, channel: Credentials, client: GraphClient) -> Out
 async def send_with_files(
     parcel: Parcel, channel: Credentials, client: GraphClient, loading: Loading, terms: Terms, room: Room
 ) -> Outcome | None:
-    """Put the files of a parcel up, have it let in, and send it; None when it had to go back into its line.
+    """Put the files of a parcel up, have it let in, and send it; None when it had to go back, or is not ours now.
 
     It has a place in the room only for its request: an upload may take ten minutes, and texts must not wait for it.
     """
     try:
         payload = await loading.payload(parcel)
         async with room.place():
-            await asyncio.to_thread(claim.keep, [parcel])
+            if not await asyncio.to_thread(claim.keep, [parcel]):
+                return None
             admitted = await asyncio.to_thread(admission.admit, [parcel], terms)
             if not admitted.parcels:
                 return None

@@ -5,6 +5,7 @@ The waiting is asynchronous, the store is not: each step that touches the databa
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,7 +15,7 @@ from redis.exceptions import RedisError
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from campotech_wa.errors import MetaBusy, MetaRefused
+from campotech_wa.errors import MetaBusy, MetaError, MetaRefused
 from campotech_wa.meta.client import GraphClient
 from campotech_wa.services import attachments
 from campotech_wa.services.credentials import Credentials
@@ -22,6 +23,7 @@ from campotech_wa.services.deliver import admission, claim, owed, record
 from campotech_wa.services.deliver import pace as paces
 from campotech_wa.services.deliver.admission import Terms
 from campotech_wa.services.deliver.loading import Loading
+from campotech_wa.services.deliver.pace import Pace
 from campotech_wa.services.deliver.parcel import Outcome, Parcel
 from campotech_wa.services.deliver.room import Room
 from campotech_wa.services.deliver.sending import send, send_with_files
@@ -36,11 +38,14 @@ IN_FLIGHT = 32
 BATCH = 16
 """Messages of one claim: few enough that several channels find room beside each other."""
 
-BUDGET = 128
-"""Messages of one turn; then others are served before the channel goes on."""
+SHARE = 16
+"""Messages of one turn while others wait for theirs; a channel alone goes on."""
 
 _SLOW = 1.0
 """Seconds after which the pages show that a message is on its way; most have their answer sooner."""
+
+_FRESH = 0.5
+"""Seconds for which it is known how a channel may send, unless Meta refuses something."""
 
 _NAP = timedelta(seconds=0.5)
 """A shorter rest is slept through: the throughput's, between two bursts. Whoever else wakes the channel does it once
@@ -77,17 +82,30 @@ class Departures:
     parcels: Sequence[Parcel] = ()
     terms: Terms = _NO_TERMS
     rest: timedelta | None = None
+    naps: bool = False
+    """The rest is short, and slept through."""
     looks_again: bool = False
     """There may be more at once."""
+    is_alone: bool = False
+    """The channel's share is used up, and nobody waits for theirs."""
 
 
 class Turn:
     """A channel that is being served."""
 
     def __init__(
-        self, channel: Credentials, client: GraphClient, room: Room, is_stopping: Callable[[], bool]
+        self,
+        channel: Credentials,
+        client: GraphClient,
+        room: Room,
+        *,
+        is_stopping: Callable[[], bool],
+        do_others_wait: Callable[[], bool],
     ) -> None:
         self._channel = channel
+        self._do_others_wait = do_others_wait
+        self._pace: Pace | None = None
+        self._pace_until = 0.0
         self._client = client
         self._room = room
         self._is_stopping = is_stopping
@@ -99,7 +117,7 @@ class Turn:
         self._telling: set[asyncio.Task[None]] = set()
         self._news = asyncio.Event()
         self._is_urgent = False
-        self._left = BUDGET
+        self._left = SHARE
         self._rest: timedelta | None = None
 
     @property
@@ -161,7 +179,7 @@ class Turn:
 
     def _let_in(self, most: int) -> Departures:
         """Claim, and have the pace let in what needs no upload first."""
-        pace = paces.of(self._channel)
+        pace = self._known_pace()
         wanted = min(most, pace.burst)
         found = claim.next_parcels(self._channel, pace, wanted)
         limits = {each.slot: pace.limit(each.lane, each.priority) for each in found.parcels}
@@ -172,19 +190,26 @@ class Turn:
             [*admitted.parcels, *with_files],
             terms,
             rest=admitted.rest or found.rest,
+            naps=admitted.rest is not None and admitted.rest <= _NAP,
             looks_again=found.has_held or (len(found.parcels) == wanted and admitted.rest is None),
+            is_alone=len(found.parcels) >= self._left and not self._do_others_wait(),
         )
+
+    def _known_pace(self) -> Pace:
+        if self._pace is None or time.monotonic() > self._pace_until:
+            self._pace, self._pace_until = paces.of(self._channel), time.monotonic() + _FRESH
+        return self._pace
 
     def _depart(self, departures: Departures) -> None:
         """Let go what was let in; look again at once, after a nap, or when somebody wakes the channel."""
         self._flying |= {
             asyncio.create_task(self._deliver(parcel, departures.terms)) for parcel in departures.parcels
         }
-        self._left -= len(departures.parcels)
+        self._left = SHARE if departures.is_alone else self._left - len(departures.parcels)
         self._rest = departures.rest
         if departures.looks_again:
             self._news.set()
-        elif self._rest and self._rest <= _NAP and self._napping is None:
+        elif departures.naps and self._rest and self._napping is None:
             self._napping = asyncio.create_task(asyncio.sleep(self._rest.total_seconds()))
 
     async def _deliver(self, parcel: Parcel, terms: Terms) -> Landed:
@@ -247,6 +272,8 @@ class Turn:
         known = [(parcel, outcome) for parcel, outcome in landed if outcome is not None]
         if not known:
             return
+        if any(isinstance(outcome, MetaError) for _, outcome in known):
+            self._pace = None
         await asyncio.to_thread(_free, known)
         await _persist(known)
         for parcel, outcome in known:

@@ -180,7 +180,9 @@ class TestTaking:
         over, kept = queued(ana), queued(beto)
         claimed(second(0))
         with transaction() as tx:
-            claims.extend(tx.session, [kept], organization_id=ORGANIZATION, lease_until=LATER)
+            asked = [(kept, 1), (over, 7)]
+            ours = claims.extend(tx.session, asked, organization_id=ORGANIZATION, lease_until=LATER)
+        assert ours == {kept}
 
         with transaction() as tx:
             owed = claims.owed(tx.session, CHANNEL, list(OutboxState), now=second(61), limit=9)
