@@ -18,7 +18,7 @@ from campotech_wa.domain.outbox_state import OutboxState, Priority
 from campotech_wa.errors import InvalidInput, NotFound
 from campotech_wa.meta.shapes import as_object
 from campotech_wa.services import attachments, identity, sms
-from campotech_wa.store import conversations, links, messages, waiting
+from campotech_wa.store import conversations, links, messages, outbox
 from campotech_wa.store.conversations import After
 from campotech_wa.store.messages import Before
 from campotech_wa.store.transaction import reading
@@ -38,7 +38,7 @@ class _Around:
     """What belongs to messages and stands in other tables, by message."""
 
     files: Mapping[int, Sequence[AttachmentView]]
-    waiting: Mapping[int, OutboxEntry]
+    waiting: Mapping[MessageId, OutboxEntry]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ def _around(session: Session, found: Sequence[WaMessage], *, organization_id: Or
     ours = [MessageId(one.id or 0) for one in found if one.state == MessageState.QUEUED]
     return _Around(
         attachments.of_messages(session, ids, **whose),
-        waiting.of_messages(session, ours, **whose) if ours else {},
+        outbox.of_messages(session, ours, **whose),
     )
 
 
@@ -168,7 +168,7 @@ def _message(found: WaMessage, around: _Around) -> JsonObject:
         "state": found.state,
         "priority": Priority(found.priority).word if found.direction == "outbound" else None,
         "send_at": found.send_at.isoformat() if found.send_at else None,
-        "held": _held(around.waiting.get(found.id or 0)),
+        "held": _held(around.waiting.get(MessageId(found.id or 0))),
         "wa_message_id": found.wamid,
         "sent_at": found.sent_at.isoformat(),
         "error": {"code": found.error_code, "detail": found.error_detail} if failed else None,

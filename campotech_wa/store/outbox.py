@@ -57,6 +57,30 @@ def add(
     outbox_lines.settle(session, [conversation_id])
 
 
+def lock(session: Session, message_id: MessageId, *, organization_id: OrganizationId) -> OutboxEntry | None:
+    """Return the row of a message that waits, and keep others from it until the transaction ends.
+
+    None when it is on its way or out. The caller has locked the message, which everybody does first.
+    """
+    found = select(OutboxEntry).where(
+        *_of(message_id, organization_id), col(OutboxEntry.state).in_(_STILL_HERE)
+    )
+    locked = found.with_for_update().execution_options(populate_existing=True)
+    return session.scalars(locked).one_or_none()
+
+
+def of_messages(
+    session: Session, message_ids: Collection[MessageId], *, organization_id: OrganizationId
+) -> dict[MessageId, OutboxEntry]:
+    """Return the rows of those messages that are in the outbox."""
+    if not message_ids:
+        return {}
+    found = select(OutboxEntry).where(
+        col(OutboxEntry.organization_id) == organization_id, col(OutboxEntry.message_id).in_(message_ids)
+    )
+    return {MessageId(entry.message_id): entry for entry in session.scalars(found)}
+
+
 def cancel(session: Session, message_id: MessageId, *, organization_id: OrganizationId) -> bool:
     """Take out a message that waits; False when it is on its way, or out already."""
     taken = delete(OutboxEntry).where(

@@ -208,18 +208,6 @@ def ahead(
     return int(session.scalar(_AHEAD, given) or 0)
 
 
-def of_messages(
-    session: Session, message_ids: Collection[MessageId], *, organization_id: OrganizationId
-) -> dict[MessageId, OutboxEntry]:
-    """Return the rows of messages that are in the outbox."""
-    if not message_ids:
-        return {}
-    found = select(OutboxEntry).where(
-        col(OutboxEntry.organization_id) == organization_id, col(OutboxEntry.message_id).in_(message_ids)
-    )
-    return {MessageId(entry.message_id): entry for entry in session.scalars(found)}
-
-
 _TAKE = text(
     """
     delete from wa_outbound_queue where id in (

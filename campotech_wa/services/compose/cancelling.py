@@ -21,11 +21,11 @@ def cancel(actor: Actor, message_id: MessageId) -> None:
 
 
 def _cancel(tx: Transaction, actor: Actor, message_id: MessageId) -> None:
-    held = waiting.hold(tx.session, actor, message_id)
-    if held.state is MessageState.CANCELLED:
+    locked = waiting.lock(tx.session, actor, message_id)
+    if locked.state is MessageState.CANCELLED:
         return
-    held.row()
-    held.message.state = step(held.state, Event.CANCELLED)
+    locked.row()
+    locked.message.state = step(locked.state, Event.CANCELLED)
     note(tx.session, actor, message_id, MessageState.CANCELLED)
     outbox.cancel(tx.session, message_id, organization_id=actor.organization_id)
-    announce(tx, actor, held.channel_id, held.conversation_id)
+    announce(tx, actor, locked.channel_id, locked.conversation_id)

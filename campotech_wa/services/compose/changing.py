@@ -17,7 +17,7 @@ from campotech_wa.services import attachments
 from campotech_wa.services.compose import drafts, schedule, waiting, writing
 from campotech_wa.services.compose.drafts import Draft
 from campotech_wa.services.compose.placing import announce, note, queue
-from campotech_wa.services.compose.waiting import Held
+from campotech_wa.services.compose.waiting import Locked
 from campotech_wa.store import conversations, outbox
 from campotech_wa.store.transaction import Transaction, patiently
 
@@ -53,15 +53,15 @@ def change(
         raise InvalidInput("nothing_to_change", detail="Give a message, a priority or a send_at.")
 
     def write(tx: Transaction) -> None:
-        held = waiting.hold(tx.session, actor, message_id)
-        held.row()
-        _write(tx, actor, held, _changed(held, message, priority, send_at))
+        locked = waiting.lock(tx.session, actor, message_id)
+        locked.row()
+        _write(tx, actor, locked, _changed(locked, message, priority, send_at))
 
     patiently(write)
 
 
-def _changed(held: Held, message: Mapping[str, Any] | None, priority: object, send_at: object) -> Draft:
-    before = drafts.of_row(held.message)
+def _changed(locked: Locked, message: Mapping[str, Any] | None, priority: object, send_at: object) -> Draft:
+    before = drafts.of_row(locked.message)
     said = before if message is None else drafts.of_object(message, priority=before.priority)
     if send_at is not KEEP:
         schedule.check(schedule.read_send_at(send_at), now=clock.now())
@@ -72,49 +72,49 @@ def _changed(held: Held, message: Mapping[str, Any] | None, priority: object, se
     )
 
 
-def _write(tx: Transaction, actor: Actor, held: Held, draft: Draft) -> None:
-    before = drafts.of_row(held.message)
-    if draft == before and not held.is_held_back:
+def _write(tx: Transaction, actor: Actor, locked: Locked, draft: Draft) -> None:
+    before = drafts.of_row(locked.message)
+    if draft == before and not locked.is_held:
         return
-    writing.check(tx.session, actor, held.conversation_id, draft)
+    writing.check(tx.session, actor, locked.conversation_id, draft)
     now = clock.now()
-    enters_at = held.row().enters_at
+    enters_at = locked.row().enters_at
     if draft.send_at != before.send_at:
         enters_at = schedule.departure(draft.send_at, now=now)
-    held.message.priority, held.message.send_at = draft.priority, draft.send_at
-    note(tx.session, actor, held.id, MessageState.QUEUED, before=before.record())
+    locked.message.priority, locked.message.send_at = draft.priority, draft.send_at
+    note(tx.session, actor, locked.id, MessageState.QUEUED, before=before.record())
     if draft.says_the_same_as(before):
-        _move(tx.session, actor, held, draft, enters_at)
+        _move(tx.session, actor, locked, draft, enters_at)
     else:
-        _say(tx.session, actor, held, draft, enters_at)
-    announce(tx, actor, held.channel_id, held.conversation_id)
+        _say(tx.session, actor, locked, draft, enters_at)
+    announce(tx, actor, locked.channel_id, locked.conversation_id)
 
 
-def _move(session: Session, actor: Actor, held: Held, draft: Draft, enters_at: datetime) -> None:
+def _move(session: Session, actor: Actor, locked: Locked, draft: Draft, enters_at: datetime) -> None:
     session.flush()
     outbox.reschedule(
         session,
-        held.id,
+        locked.id,
         organization_id=actor.organization_id,
         priority=draft.priority,
         enters_at=enters_at,
     )
 
 
-def _say(session: Session, actor: Actor, held: Held, draft: Draft, enters_at: datetime) -> None:
+def _say(session: Session, actor: Actor, locked: Locked, draft: Draft, enters_at: datetime) -> None:
     """Write the new words into the message, its files and the list's row, and queue them as a new request.
 
     What is reported of an earlier request says nothing of these words.
     """
     whose: OfOrganization = {"organization_id": actor.organization_id}
-    message, preview = held.message, drafts.of_row(held.message).preview
+    message, preview = locked.message, drafts.of_row(locked.message).preview
     message.type, message.content, message.envelope = draft.type, draft.content, draft.envelope
     message.target_wamid = draft.target_wamid
     session.flush()
     conversations.correct_preview(
-        session, held.conversation_id, former=preview, preview=draft.preview, **whose
+        session, locked.conversation_id, former=preview, preview=draft.preview, **whose
     )
-    files: OfChannel = {**whose, "channel_id": held.channel_id}
-    attachments.attach_others(session, draft.type, draft.content, held.id, **files)
-    outbox.drop(session, [held.id], **whose)
-    queue(session, actor, held.channel_id, held.conversation_id, held.id, draft, enters_at=enters_at)
+    files: OfChannel = {**whose, "channel_id": locked.channel_id}
+    attachments.attach_others(session, draft.type, draft.content, locked.id, **files)
+    outbox.drop(session, [locked.id], **whose)
+    queue(session, actor, locked.channel_id, locked.conversation_id, locked.id, draft, enters_at=enters_at)

@@ -6,7 +6,7 @@ from campotech_wa.domain.message_state import Event, MessageState, step
 from campotech_wa.errors import Conflict
 from campotech_wa.services.compose import drafts, waiting, writing
 from campotech_wa.services.compose.placing import announce, note, queue
-from campotech_wa.services.compose.waiting import Held
+from campotech_wa.services.compose.waiting import Locked
 from campotech_wa.store import outbox
 from campotech_wa.store.transaction import Transaction, patiently
 
@@ -19,19 +19,19 @@ def retry(actor: Actor, message_id: MessageId) -> None:
         Conflict: it waits anyway, is on its way, has arrived, or was cancelled.
     """
     actor.require(Permission.REPLY)
-    patiently(lambda tx: _requeue(tx, actor, waiting.hold(tx.session, actor, message_id)))
+    patiently(lambda tx: _requeue(tx, actor, waiting.lock(tx.session, actor, message_id)))
 
 
-def _requeue(tx: Transaction, actor: Actor, held: Held) -> None:
-    reached = step(held.state, Event.ASKED_AGAIN)
-    if reached is held.state and not held.is_held_back:
+def _requeue(tx: Transaction, actor: Actor, locked: Locked) -> None:
+    reached = step(locked.state, Event.ASKED_AGAIN)
+    if reached is locked.state and not locked.is_held:
         raise Conflict("not_failed", detail="Only a failed, unconfirmed or held message can be sent again.")
-    draft = drafts.of_row(held.message)
-    writing.check(tx.session, actor, held.conversation_id, draft)
-    message = held.message
+    draft = drafts.of_row(locked.message)
+    writing.check(tx.session, actor, locked.conversation_id, draft)
+    message = locked.message
     message.state, message.error_code, message.error_detail = reached, None, ""
     tx.session.flush()
-    note(tx.session, actor, held.id, MessageState.QUEUED)
-    outbox.drop(tx.session, [held.id], organization_id=actor.organization_id)
-    queue(tx.session, actor, held.channel_id, held.conversation_id, held.id, draft)
-    announce(tx, actor, held.channel_id, held.conversation_id)
+    note(tx.session, actor, locked.id, MessageState.QUEUED)
+    outbox.drop(tx.session, [locked.id], organization_id=actor.organization_id)
+    queue(tx.session, actor, locked.channel_id, locked.conversation_id, locked.id, draft)
+    announce(tx, actor, locked.channel_id, locked.conversation_id)

@@ -1,4 +1,4 @@
-"""Take hold of a message of ours, so that no drain takes it while somebody decides about it."""
+"""Lock a message of ours, so that no drain takes it while somebody decides about it."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from campotech_wa.domain.ids import ChannelId, ConversationId, MessageId, OfOrga
 from campotech_wa.domain.message_state import MessageState
 from campotech_wa.domain.outbox_state import OutboxState
 from campotech_wa.errors import Conflict, NotFound
-from campotech_wa.store import conversations, messages, waiting
+from campotech_wa.store import conversations, messages, outbox
 from campotech_wa.tables.messages import WaMessage
 from campotech_wa.tables.outbox import OutboxEntry
 
@@ -17,7 +17,7 @@ _OVER = (MessageState.FAILED, MessageState.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class Locked:
     """A message, locked, and its row in the outbox, if it still waits there."""
 
     message: WaMessage
@@ -44,8 +44,8 @@ class Held:
         return MessageState(self.message.state)
 
     @property
-    def is_held_back(self) -> bool:
-        """Whether it waits for something that only a person or a change can bring."""
+    def is_held(self) -> bool:
+        """Whether the gate has stopped it on its way out."""
         return self.entry is not None and self.entry.state == OutboxState.HELD
 
     def row(self) -> OutboxEntry:
@@ -65,7 +65,7 @@ class Held:
         return self.entry
 
 
-def hold(session: Session, actor: Actor, message_id: MessageId) -> Held:
+def lock(session: Session, actor: Actor, message_id: MessageId) -> Locked:
     """Lock a message, its conversation before it, as a merge of the customer does, and its row after it.
 
     Raises:
@@ -79,4 +79,4 @@ def hold(session: Session, actor: Actor, message_id: MessageId) -> Held:
     message = messages.lock(session, message_id, **whose)
     if message is None:
         raise NotFound("No such message.")
-    return Held(message, waiting.hold(session, message_id, **whose))
+    return Locked(message, outbox.lock(session, message_id, **whose))

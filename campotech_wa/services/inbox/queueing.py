@@ -12,7 +12,7 @@ from campotech_wa.domain.message_state import MessageState
 from campotech_wa.domain.outbox_state import Lane, OutboxState, Priority
 from campotech_wa.domain.panic import Phase
 from campotech_wa.domain.queue_estimate import Outlook, Pace, Stop
-from campotech_wa.store import flows, panics, people, pulse, queue
+from campotech_wa.store import flows, outbox, panics, people, pulse, queue
 from campotech_wa.tables.conversations import Conversation
 from campotech_wa.tables.messages import WaMessage
 from campotech_wa.tables.outbox import OutboxEntry
@@ -27,7 +27,7 @@ def entries(session: Session, shown: Iterable[WaMessage], actor: Actor) -> Entri
     """Return the outbox rows of the messages on the screen."""
     ours = (each for each in shown if each.direction == "outbound" and each.state in _IN_OUTBOX)
     ids = [MessageId(each.id or 0) for each in ours]
-    return queue.of_messages(session, ids, organization_id=actor.organization_id)
+    return outbox.of_messages(session, ids, organization_id=actor.organization_id)
 
 
 def standing(message: WaMessage, entry: OutboxEntry | None, actor: Actor, *, now: datetime) -> Waiting | None:
