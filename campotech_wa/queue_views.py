@@ -92,22 +92,10 @@ class ChannelQueue:
 
 
 @dataclass(frozen=True, slots=True)
-class AlertLine:
-    """Something an admin should know now."""
-
-    id: int
-    tone: str
-    sentence: str
-    channel: str
-    since: str
-
-
-@dataclass(frozen=True, slots=True)
 class QueuePicture:
     """The whole page, but for the list of messages."""
 
     channels: tuple[ChannelQueue, ...]
-    alerts: tuple[AlertLine, ...]
     counts: tuple[tuple[str, str], ...]
     """By kind of list, how many there are."""
 

@@ -153,7 +153,6 @@ def upgrade() -> None:
         sa.Column("factor_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("throttled_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("throttles", sa.Integer(), nullable=False),
-        sa.Column("throttled_since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("paused", sa.String(), nullable=False),
         sa.Column("paused_by_id", sa.BigInteger(), nullable=True),
         sa.Column("paused_at", sa.DateTime(timezone=True), nullable=True),

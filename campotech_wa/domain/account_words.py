@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from campotech_wa.domain.locale import ENGLISH, SPANISH
+from campotech_wa.domain.locale import pick
 
 
 class Tone(StrEnum):
@@ -26,7 +26,7 @@ class Saying:
 
     def words(self, locale: str) -> str:
         """Return the words of a language."""
-        return (self.spanish, self.english)[(SPANISH, ENGLISH).index(locale)]
+        return pick((self.spanish, self.english), locale)
 
 
 _STATUS = {
@@ -124,7 +124,7 @@ def throughput(level: str, *, is_coexisting: bool) -> Saying:
 def entity(kind: str, *, locale: str) -> str:
     """Name one of those whom sending depends on."""
     spanish, english = _ENTITIES.get(kind, (kind, kind))
-    return (spanish, english)[(SPANISH, ENGLISH).index(locale)]
+    return pick((spanish, english), locale)
 
 
 def _known(sayings: dict[str, Saying], word: str) -> Saying:

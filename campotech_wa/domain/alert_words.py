@@ -6,9 +6,9 @@ from typing import cast
 
 from campotech_wa.domain import panic_words
 from campotech_wa.domain.alerts import Kind
-from campotech_wa.domain.locale import ENGLISH, SPANISH
+from campotech_wa.domain.locale import LOCALES, Pair, pick
 from campotech_wa.domain.panic import Extent, Phase, Reason
-from campotech_wa.domain.panic_words import Happening, Pair
+from campotech_wa.domain.panic_words import Happening
 
 _HEADLINES: dict[Kind, Pair] = {
     Kind.FAILING: ("Fallan muchos envíos", "Many messages fail"),
@@ -53,7 +53,7 @@ class Words:
 
 def alert(kind: Kind, subject: str, detail: Mapping[str, object], *, locale: str) -> Words:
     """Say what an alert is about."""
-    language = (SPANISH, ENGLISH).index(locale)
+    language = LOCALES.index(locale)
     if kind is Kind.PANIC:
         return _panic(detail, locale)
     known = {"failed": 0, "transmitted": 0, "waiting": 0, "minutes": 0} | dict(detail)
@@ -66,7 +66,7 @@ def alert(kind: Kind, subject: str, detail: Mapping[str, object], *, locale: str
 
 def cleared(words: Words, *, locale: str) -> Words:
     """Say that it is over."""
-    headline = (f"Resuelto: {words.headline}", f"Over: {words.headline}")[(SPANISH, ENGLISH).index(locale)]
+    headline = pick((f"Resuelto: {words.headline}", f"Over: {words.headline}"), locale)
     return Words(headline, words.body)
 
 

@@ -7,9 +7,11 @@ transmitted counts as a try, and a limit of Meta's never ends a message.
 from dataclasses import dataclass
 from datetime import timedelta
 
-from campotech_wa.domain import meta_errors, policies
+from campotech_wa.domain import meta_errors, pacing, policies
+from campotech_wa.domain.meta_errors import Entry
 from campotech_wa.domain.outbox_state import OutboxState, Priority
 from campotech_wa.domain.policies import Action
+from campotech_wa.domain.retry import spread
 from campotech_wa.domain.verdict import Verdict
 
 DELAYS = (
@@ -23,7 +25,6 @@ DELAYS = (
 one repeats (errors.md, section 2)."""
 
 _SHORTEST = timedelta(seconds=1)
-_THROTTLE_LONGEST = timedelta(minutes=10)
 _KEPT = timedelta(seconds=30)
 """Before a message of a stopped channel is looked at again, should nothing else hold it back."""
 
@@ -136,7 +137,7 @@ def _unanswered(which: Try, verdict: Verdict) -> Fate:
 
 def _again(trouble: Trouble, which: Try, verdict: Verdict, jitter: float) -> Fate:
     patience = PATIENCE[which.priority]
-    entry = meta_errors.find(trouble.code) if trouble.code is not None else None
+    entry = _entry(trouble)
     most = min(patience.tries, entry.tries + 1 if entry and entry.tries else patience.tries)
     if which.age >= patience.age:
         return Fate(None, verdict, has_expired=True)
@@ -144,18 +145,25 @@ def _again(trouble: Trouble, which: Try, verdict: Verdict, jitter: float) -> Fat
         return Fate(None, verdict)
     done = which.number + which.uncounted
     longest = DELAYS[min(done, len(DELAYS)) - 1]
-    delay = max(_SHORTEST, longest * jitter, entry.wait or _SHORTEST if entry else _SHORTEST)
+    delay = max(longest * jitter, _asked_for(entry))
     return Fate(OutboxState.QUEUED, verdict, delay, counts=trouble.has_left)
 
 
 def _backoff(trouble: Trouble, times: int, jitter: float) -> timedelta:
-    """Return 1, 4, 16, 64 s … with jitter, at most 10 min (errors.md, section 2, T and P), or what Meta asks for."""
-    grown = min(timedelta(seconds=4 ** min(times, 8)), _THROTTLE_LONGEST)
-    entry = meta_errors.find(trouble.code) if trouble.code is not None else None
-    return max(grown * (0.5 + jitter / 2), entry.wait or _SHORTEST if entry else _SHORTEST)
+    """Return the pause after so many refusals (errors.md, section 2, T and P), or what Meta asks for."""
+    return max(pacing.pause(times, jitter=jitter), _asked_for(_entry(trouble)))
 
 
 def _kept(which: Try, verdict: Verdict, jitter: float) -> Fate:
     if which.age >= PATIENCE[which.priority].age:
         return Fate(None, verdict, has_expired=True)
-    return Fate(OutboxState.QUEUED, verdict, _KEPT * (0.5 + jitter / 2), counts=False)
+    return Fate(OutboxState.QUEUED, verdict, spread(_KEPT, jitter), counts=False)
+
+
+def _entry(trouble: Trouble) -> Entry | None:
+    return None if trouble.code is None else meta_errors.find(trouble.code)
+
+
+def _asked_for(entry: Entry | None) -> timedelta:
+    """Return how long Meta asks to wait, where it does; never nothing, or a busy loop would follow."""
+    return (entry.wait if entry else None) or _SHORTEST

@@ -1,6 +1,6 @@
 """What staff call a type of message, a notice of Meta's and a customer's wish, in both languages."""
 
-from campotech_wa.domain.locale import ENGLISH, SPANISH
+from campotech_wa.domain.locale import pick
 
 _KINDS = {
     "text": ("Texto", "Text"),
@@ -68,7 +68,7 @@ _STOP = ("Pidió no recibir promociones", "Asked to receive no promotions")
 
 def name(kind: str, *, locale: str) -> str:
     """Name a type of message, or of an interactive part."""
-    return _say(_KINDS.get(kind, _UNKNOWN_KIND), locale)
+    return pick(_KINDS.get(kind, _UNKNOWN_KIND), locale)
 
 
 def is_known(kind: str) -> bool:
@@ -78,13 +78,9 @@ def is_known(kind: str) -> bool:
 
 def notice(kind: str, *, locale: str) -> str:
     """Say what a system message tells."""
-    return _say(_NOTICES.get(kind, _KINDS["system"]), locale)
+    return pick(_NOTICES.get(kind, _KINDS["system"]), locale)
 
 
 def preference(value: str, *, locale: str) -> str:
     """Say what a customer told Meta about marketing messages."""
-    return _say(_PREFERENCES.get(value, _STOP), locale)
-
-
-def _say(words: tuple[str, str], locale: str) -> str:
-    return words[(SPANISH, ENGLISH).index(locale)]
+    return pick(_PREFERENCES.get(value, _STOP), locale)

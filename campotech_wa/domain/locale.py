@@ -1,14 +1,14 @@
 """The languages of the product and how each writes a moment."""
 
 from datetime import datetime, timedelta
-from typing import Literal
 from zoneinfo import ZoneInfo
 
 SPANISH = "es-AR"
 ENGLISH = "en"
 LOCALES = (SPANISH, ENGLISH)
 
-Locale = Literal["es-AR", "en"]
+Pair = tuple[str, str]
+"""The same in Spanish and in English."""
 
 _WEEKDAYS = {
     SPANISH: ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
@@ -27,6 +27,11 @@ _MONTHS = {
 _TODAY = {SPANISH: "Hoy", ENGLISH: "Today"}
 _YESTERDAY = {SPANISH: "Ayer", ENGLISH: "Yesterday"}
 _A_WEEK = 7
+
+
+def pick(words: Pair, locale: str) -> str:
+    """Return the words of a language."""
+    return words[LOCALES.index(locale)]
 
 
 def clock_time(moment: datetime, *, zone: str) -> str:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 
-from campotech_wa.domain.meta_errors import ErrorClass, Retry, Scope, Traffic
+from campotech_wa.domain.meta_errors import ErrorClass, Retry, Traffic
 from campotech_wa.domain.panic import Cause, Extent, Notice, Reason, Thresholds
 from campotech_wa.domain.verdict import Verdict
 
@@ -24,15 +24,18 @@ _THROTTLED_FEWEST, _THROTTLED_FOR = 5, timedelta(minutes=2)
 _THROTTLED_MOST = 100
 """Refusals without an acceptance between them: the pace has slowed down by then, and it did not help."""
 
-_OF_THE_CHANNEL = frozenset({Scope.APP, Scope.WABA, Scope.CHANNEL})
+GOOD = frozenset({Verdict.SUCCESS, Verdict.EXCUSED})
+"""Meta has looked at the message and holds nothing against the channel."""
+
+TRANSMITTED = GOOD | {Verdict.FAILURE}
+"""What a share of failures is a share of."""
+
 _OF_THE_BUSINESS_LANE = frozenset({Traffic.TEMPLATES, Traffic.PAID})
-_TRANSMITTED = frozenset({Verdict.SUCCESS, Verdict.FAILURE, Verdict.EXCUSED})
-_GOOD = frozenset({Verdict.SUCCESS, Verdict.EXCUSED})
 
 
 def is_trouble(notice: Notice) -> bool:
     """Tell whether an outcome may be grounds for a panic: most are not, and cost no look at the others."""
-    return notice.verdict not in (*_GOOD, Verdict.NONE) or _stopped_by(notice) is not None
+    return notice.verdict not in (*GOOD, Verdict.NONE) or _stopped_by(notice) is not None
 
 
 def grounds(notices: Sequence[Notice], recent: Sequence[Notice], thresholds: Thresholds) -> Cause | None:
@@ -45,7 +48,7 @@ def grounds(notices: Sequence[Notice], recent: Sequence[Notice], thresholds: Thr
 
 def failures(recent: Sequence[Notice]) -> tuple[int, int]:
     """Count the failures and the transmitted attempts of a window."""
-    transmitted = [each for each in recent if each.verdict in _TRANSMITTED]
+    transmitted = [each for each in recent if each.verdict in TRANSMITTED]
     return sum(each.verdict is Verdict.FAILURE for each in transmitted), len(transmitted)
 
 
@@ -134,7 +137,7 @@ def _stopped_by(notice: Notice) -> Extent | None:
         return None
     if entry.kind is ErrorClass.UNKNOWN:
         return None if notice.verdict is Verdict.THROTTLED else Extent.BUSINESS
-    if entry.breaker.scope not in _OF_THE_CHANNEL:
+    if not entry.breaker.is_of_the_channel:
         return None
     if entry.breaker.traffic is Traffic.ALL:
         return Extent.ALL
@@ -149,7 +152,7 @@ def _tolerated(notice: Notice) -> int:
 
 
 def _ends_a_row(notice: Notice) -> bool:
-    return notice.verdict in _GOOD
+    return notice.verdict in GOOD
 
 
 def _is_throttled(notice: Notice) -> bool:

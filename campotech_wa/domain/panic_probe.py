@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from campotech_wa.domain.panic import Extent, Notice, Reason
-from campotech_wa.domain.panic_grounds import is_trouble
-from campotech_wa.domain.verdict import Verdict
+from campotech_wa.domain.panic_grounds import GOOD, is_trouble
 
 SIZES = (1, 5)
 """Messages that each probe may send; after the last one the panic is over."""
@@ -16,8 +15,6 @@ SETTLES_IN = timedelta(seconds=5)
 
 CHECKED_EVERY = timedelta(minutes=5)
 """Credentials cost nothing to check, and nothing at all leaves until they are good again."""
-
-_GOOD = frozenset({Verdict.SUCCESS, Verdict.EXCUSED})
 
 
 class Result(StrEnum):
@@ -33,7 +30,7 @@ def result(attempts: Sequence[Notice], size: int, *, now: datetime) -> Result:
     """Judge a probe by what became of its attempts."""
     if any(is_trouble(each) for each in attempts):
         return Result.FAILED
-    good = [each.at for each in attempts if each.verdict in _GOOD]
+    good = [each.at for each in attempts if each.verdict in GOOD]
     is_settled = bool(good) and max(good) + SETTLES_IN <= now
     return Result.PASSED if len(good) >= size and is_settled else Result.OPEN
 

@@ -4,13 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from campotech_wa.domain import meta_errors
-from campotech_wa.domain.locale import ENGLISH, SPANISH
+from campotech_wa.domain.locale import LOCALES, Pair
 from campotech_wa.domain.meta_errors import ErrorClass
 from campotech_wa.domain.panic import Extent, Phase, Reason
 from campotech_wa.domain.panic_probe import is_checked_first
-
-Pair = tuple[str, str]
-"""The same in Spanish and in English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +93,7 @@ _NEXT_PROBE: Pair = (
 
 def banner(happening: Happening, *, locale: str) -> Words:
     """Say it to whoever works at the desk."""
-    language = (SPANISH, ENGLISH).index(locale)
+    language = LOCALES.index(locale)
     title = _TITLES[happening.extent][language]
     return Words(
         title=f"{happening.number}: {title[0].lower()}{title[1:]}" if happening.number else title,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from campotech_wa.domain import meta_errors
-from campotech_wa.domain.meta_errors import Entry, ErrorClass, Retry, Scope
+from campotech_wa.domain.meta_errors import Entry, ErrorClass, Retry
 from campotech_wa.domain.verdict import Verdict
 
 
@@ -86,7 +86,6 @@ EXCEPTIONS: dict[int, Policy] = {
 }
 """Codes that differ from their class."""
 
-_WHOLE_ACCOUNT = frozenset({Scope.APP, Scope.WABA, Scope.CHANNEL})
 _ALL_AT_ONCE = frozenset({Action.PANIC, Action.SLOW_DOWN})
 
 
@@ -97,7 +96,7 @@ def of(entry: Entry) -> Policy:
     after which the message may have been accepted, is tried again whatever its class.
     """
     policy = EXCEPTIONS.get(entry.code) or POLICIES[entry.kind]
-    if policy.action in _ALL_AT_ONCE and entry.breaker.scope not in _WHOLE_ACCOUNT:
+    if policy.action in _ALL_AT_ONCE and not entry.breaker.is_of_the_channel:
         return Policy(Action.WAIT if policy.action is Action.SLOW_DOWN else Action.FAIL)
     if policy.action is Action.FAIL and (entry.passes_soon or entry.retry is Retry.AMBIGUOUS):
         return Policy(Action.RETRY, policy.verdict)

@@ -1,4 +1,4 @@
-"""When a waiting message leaves: what stands before it and what was sent of late go in, a kind and a time come out."""
+"""When a waiting message leaves: what stands before it and what was sent of late go in, kind and time come out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

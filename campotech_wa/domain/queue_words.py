@@ -1,7 +1,7 @@
 """What the outbox's words mean to a person: what waits, what is held and what to do about it, in both languages."""
 
 from campotech_wa.domain.account_words import Saying, Tone
-from campotech_wa.domain.locale import ENGLISH, SPANISH
+from campotech_wa.domain.locale import SPANISH, pick
 from campotech_wa.domain.outbox_state import HoldReason, Lane, Priority
 
 _LANES = {
@@ -82,51 +82,39 @@ PANIC_REASONS = {
     "manual": Saying("Detenido a mano", "Stopped by hand", Tone.BAD),
 }
 
-ALERTS = {
-    "panic": Saying("Envíos detenidos", "Sending stopped", Tone.BAD),
-    "failing": Saying("Fallan más envíos que lo habitual", "More sends fail than usual", Tone.WARN),
-    "waiting": Saying("Hay muchos mensajes esperando", "Many messages wait", Tone.WARN),
-    "old": Saying("El mensaje más viejo espera hace rato", "The oldest message has waited long", Tone.WARN),
-    "template": Saying("Meta rechazó una plantilla", "Meta rejected a template", Tone.WARN),
-}
-
 
 def lane(word: str, priority: int, *, locale: str) -> str:
     """Name a lane and a priority, such as ``Respuestas · alta``."""
-    return f"{_say(_LANES[Lane(word)], locale)} · {priority_name(priority, locale=locale)}"
+    return f"{pick(_LANES[Lane(word)], locale)} · {priority_name(priority, locale=locale)}"
 
 
 def priority_name(priority: int, *, locale: str) -> str:
     """Name a priority."""
-    return _say(_PRIORITIES[Priority(priority)], locale)
+    return pick(_PRIORITIES[Priority(priority)], locale)
 
 
 def held(reason: str, *, locale: str) -> str:
     """Say why a message is held, and what to do."""
-    return _say(_HELD.get(reason, _HELD_SOMEHOW), locale)
+    return pick(_HELD.get(reason, _HELD_SOMEHOW), locale)
 
 
 def held_short(reason: str, *, locale: str) -> str:
     """Say in two or three words why messages are held."""
-    return _say(_HELD_SHORT.get(reason, ("otro motivo", "another reason")), locale)
+    return pick(_HELD_SHORT.get(reason, ("otro motivo", "another reason")), locale)
 
 
 def standing(kind: str, *, locale: str, at: str = "") -> str:
     """Say where a message stands: ``later``, ``retried``, ``unconfirmed``, ``lost`` or ``cancelled``."""
-    return _say(_STANDING[kind], locale).format(at=at)
+    return pick(_STANDING[kind], locale).format(at=at)
 
 
 def count(number: int, *, most: int, locale: str) -> str:
     """Write a number, or that there are more than were counted."""
     if number > most:
-        return _say((f"más de {_grouped(most, locale)}", f"over {_grouped(most, locale)}"), locale)
+        return pick((f"más de {_grouped(most, locale)}", f"over {_grouped(most, locale)}"), locale)
     return _grouped(number, locale)
 
 
 def _grouped(number: int, locale: str) -> str:
     """Part the thousands, as each language does; the space is one that does not break."""
     return f"{number:,}".replace(",", "\N{NO-BREAK SPACE}" if locale == SPANISH else ",")
-
-
-def _say(words: tuple[str, str], locale: str) -> str:
-    return words[(SPANISH, ENGLISH).index(locale)]

@@ -1,4 +1,4 @@
-"""When to try again what came in, and when to stop. What goes out follows ``domain.fate``."""
+"""When to try again what came in, and when to stop; how delays are spread. What goes out follows ``domain.fate``."""
 
 from datetime import timedelta
 
@@ -23,25 +23,20 @@ _FETCH_DELAYS = (
 MEDIA_KEPT = timedelta(days=7)
 """How long Meta keeps a file that a customer sent (sending.md section 2)."""
 
-_JITTER_FROM = 0.5
+
+def spread(delay: timedelta, jitter: float) -> timedelta:
+    """Return a delay between its half and its whole, so that many that failed together do not come back together.
+
+    ``jitter`` is chance, in [0, 1).
+    """
+    return delay * (0.5 + jitter / 2)
 
 
 def intake_delay(attempts: int, *, jitter: float) -> timedelta | None:
-    """Return how long to wait after the ``attempts``-th failed processing, or None for the dead letters.
-
-    ``jitter`` in [0, 1) spreads the delay between its half and its whole, so that many that failed together do not
-    come back together.
-    """
-    return _spread(_INTAKE_DELAYS, attempts, jitter)
+    """Return how long to wait after the ``attempts``-th failed processing, or None for the dead letters."""
+    return spread(_INTAKE_DELAYS[attempts - 1], jitter) if attempts <= len(_INTAKE_DELAYS) else None
 
 
 def fetch_delay(attempts: int, *, jitter: float) -> timedelta:
     """Return how long to wait after the ``attempts``-th failed fetch of a file."""
-    delay = _FETCH_DELAYS[min(attempts, len(_FETCH_DELAYS)) - 1]
-    return delay * (_JITTER_FROM + jitter * (1 - _JITTER_FROM))
-
-
-def _spread(delays: tuple[timedelta, ...], attempts: int, jitter: float) -> timedelta | None:
-    if attempts > len(delays):
-        return None
-    return delays[attempts - 1] * (_JITTER_FROM + jitter * (1 - _JITTER_FROM))
+    return spread(_FETCH_DELAYS[min(attempts, len(_FETCH_DELAYS)) - 1], jitter)

@@ -5,7 +5,7 @@ The codes are Twilio's, which compatible providers share (twilio.com/docs/api/er
 
 from enum import StrEnum
 
-from campotech_wa.domain.locale import ENGLISH, SPANISH
+from campotech_wa.domain.locale import pick
 
 
 class SmsFault(StrEnum):
@@ -122,4 +122,4 @@ def fault_of(code: str) -> SmsFault:
 
 def sentence(code: str, *, locale: str) -> str:
     """Say why an SMS did not arrive, and what to do."""
-    return _SENTENCES[fault_of(code)][(SPANISH, ENGLISH).index(locale)]
+    return pick(_SENTENCES[fault_of(code)], locale)

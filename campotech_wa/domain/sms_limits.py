@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from campotech_wa.domain.retry import spread
+
 REQUEST = timedelta(seconds=20)
 """The longest a request to a provider may take."""
 
@@ -23,8 +25,6 @@ WINDOW = timedelta(minutes=1)
 
 _DELAYS = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10))
 
-_HALF = 0.5
-
 
 @dataclass(frozen=True, slots=True)
 class Used:
@@ -35,13 +35,8 @@ class Used:
 
 
 def retry_delay(attempts: int, *, jitter: float) -> timedelta | None:
-    """Return how long to wait after the ``attempts``-th request, or None to give up.
-
-    ``jitter`` in [0, 1) spreads the delay between its half and its whole.
-    """
-    if attempts > len(_DELAYS):
-        return None
-    return _DELAYS[attempts - 1] * (_HALF + jitter * _HALF)
+    """Return how long to wait after the ``attempts``-th request, or None to give up."""
+    return spread(_DELAYS[attempts - 1], jitter) if attempts <= len(_DELAYS) else None
 
 
 def month_begins(now: datetime, *, zone: str) -> datetime:

@@ -1,7 +1,7 @@
 """Words for what Meta calls by codes, in both languages."""
 
 from campotech_wa.domain import meta_errors
-from campotech_wa.domain.locale import ENGLISH, SPANISH
+from campotech_wa.domain.locale import pick
 
 _GAVE_UP = (
     "No se pudo enviar después de varios intentos.",
@@ -15,11 +15,7 @@ def reason(error_code: int | None, *, locale: str) -> str:
     A code that the catalogue does not list stands behind it, for whoever looks it up.
     """
     if error_code is None:
-        return _say(_GAVE_UP, locale)
+        return pick(_GAVE_UP, locale)
     entry = meta_errors.find(error_code)
     sentence = entry.sentence(locale)
     return sentence if entry.is_listed else f"{sentence} ({error_code})"
-
-
-def _say(words: tuple[str, str], locale: str) -> str:
-    return words[(SPANISH, ENGLISH).index(locale)]

@@ -2,8 +2,7 @@
 
 from campotech_wa.domain import wording_input
 from campotech_wa.domain.gate import Stopped
-from campotech_wa.domain.locale import ENGLISH, SPANISH
-from campotech_wa.domain.outbox_state import HoldReason
+from campotech_wa.domain.locale import pick
 
 _SENTENCES: dict[str, tuple[str, str]] = {
     "window_closed": (
@@ -52,29 +51,6 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     ),
 }
 
-_WAITING: dict[HoldReason, tuple[str, str]] = {
-    HoldReason.WINDOW: (
-        "En espera: la ventana de 24 horas se cerró. Sale si el cliente escribe; si no, usá una plantilla.",
-        "On hold: the 24-hour window has closed. It leaves when the customer writes; else use a template.",
-    ),
-    HoldReason.TEMPLATE: (
-        "En espera: su plantilla no se puede usar así. Sale cuando Meta la apruebe.",
-        "On hold: its template can not be used as it is. It leaves when Meta approves it.",
-    ),
-    HoldReason.CONSENT: (
-        "En espera: el cliente no quiere recibirlo, o está bloqueado.",
-        "On hold: the customer does not want it, or is blocked.",
-    ),
-    HoldReason.CHANNEL: (
-        "En espera: el número está desconectado de WhatsApp. Sale cuando vuelva a conectarse.",
-        "On hold: the number is disconnected from WhatsApp. It leaves when it is connected again.",
-    ),
-    HoldReason.MEDIA: (
-        "En espera: un archivo suyo se borró. Cancelalo y mandalo de nuevo.",
-        "On hold: a file of it was deleted. Cancel it and send it again.",
-    ),
-}
-
 
 def detail(stopped: Stopped) -> str:
     """Say in English what stops a message: for programs and those who write them."""
@@ -86,14 +62,4 @@ def detail(stopped: Stopped) -> str:
 
 def refusal(code: str, locale: str) -> str:
     """Say what stops a message to whoever wrote it; empty where the code is not of the gate's own."""
-    sentences = _SENTENCES.get(code)
-    return sentences[_index(locale)] if sentences else ""
-
-
-def waiting(reason: HoldReason, locale: str) -> str:
-    """Say what a held message waits for."""
-    return _WAITING[reason][_index(locale)]
-
-
-def _index(locale: str) -> int:
-    return (SPANISH, ENGLISH).index(locale)
+    return pick(_SENTENCES.get(code, ("", "")), locale)

@@ -2,7 +2,7 @@
 
 import re
 
-from campotech_wa.domain.locale import ENGLISH, SPANISH
+from campotech_wa.domain.locale import LOCALES
 
 _SENTENCES: dict[str, tuple[str, str]] = {
     "after_window": (
@@ -186,7 +186,7 @@ def refusal(error_code: str, field: str, limit: int | None, count: int | None, l
     sentences = _SENTENCES.get(error_code)
     if sentences is None:
         return ""
-    language = (SPANISH, ENGLISH).index(locale)
+    language = LOCALES.index(locale)
     return sentences[language].format(field=_named(field, language), limit=limit, count=count)
 
 

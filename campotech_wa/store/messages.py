@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, literal, select, text, tuple_, update
+from sqlalchemy import literal, select, text, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from campotech_wa.domain.ids import ChannelId, ConversationId, MessageId, OrganizationId, Wamid
+from campotech_wa.domain.ids import ChannelId, ConversationId, MessageId, OrganizationId
 from campotech_wa.domain.message_state import MessageState
 from campotech_wa.store.recordset import as_rows
 from campotech_wa.tables.base import table
@@ -209,59 +209,3 @@ def attempts(
         .order_by(col(WaSendAttempt.number))
     )
     return session.scalars(found).all()
-
-
-def add_attempt(
-    session: Session,
-    message_id: MessageId,
-    number: int,
-    *,
-    organization_id: OrganizationId,
-    channel_id: ChannelId,
-    now: datetime,
-) -> None:
-    """Note that a request for a message is about to leave."""
-    session.execute(
-        insert(WaSendAttempt).values(
-            organization_id=organization_id,
-            channel_id=channel_id,
-            message_id=message_id,
-            number=number,
-            started_at=now,
-            outcome="pending",
-        )
-    )
-
-
-def close_attempt(
-    session: Session,
-    message_id: MessageId,
-    number: int,
-    *,
-    organization_id: OrganizationId,
-    outcome: str,
-    now: datetime,
-    wamid: Wamid | None = None,
-    error_code: int | None = None,
-) -> None:
-    """Note what became of a request."""
-    values: dict[str, Any] = {"outcome": outcome, "finished_at": now, "error_code": error_code}
-    if wamid is not None:
-        values["wamid"] = wamid
-    session.execute(
-        update(WaSendAttempt)
-        .where(
-            col(WaSendAttempt.organization_id) == organization_id,
-            col(WaSendAttempt.message_id) == message_id,
-            col(WaSendAttempt.number) == number,
-        )
-        .values(**values)
-    )
-
-
-def last_attempt_number(session: Session, message_id: MessageId, *, organization_id: OrganizationId) -> int:
-    """Return the number of the newest request for a message; 0 before the first."""
-    counted = select(func.max(col(WaSendAttempt.number))).where(
-        col(WaSendAttempt.organization_id) == organization_id, col(WaSendAttempt.message_id) == message_id
-    )
-    return session.scalar(counted) or 0

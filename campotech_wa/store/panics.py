@@ -1,6 +1,5 @@
 """Panics of channels: begin, probe, end, and what of a channel's attempts they are judged by."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -256,6 +255,16 @@ def standings(
     return [(row[0], row[1], row[2]) for row in session.execute(found)]
 
 
+def newest(
+    session: Session, channel_id: ChannelId, *, organization_id: OrganizationId, limit: int
+) -> Sequence[WaPanic]:
+    """Return the newest panics of a channel, newest first."""
+    found = select(WaPanic).where(
+        col(WaPanic.organization_id) == organization_id, col(WaPanic.channel_id) == channel_id
+    )
+    return session.scalars(found.order_by(col(WaPanic.triggered_at).desc()).limit(limit)).all()
+
+
 def history(
     session: Session, *, organization_id: OrganizationId, limit: int
 ) -> Sequence[tuple[WaPanic, str, str]]:
@@ -270,45 +279,6 @@ def history(
         .limit(limit)
     )
     return [(row[0], row[1], row[2]) for row in session.execute(found)]
-
-
-def flow(session: Session, channel_id: ChannelId, *, organization_id: OrganizationId) -> ChannelFlow:
-    """Return how a channel may send; the defaults where nobody has changed anything."""
-    found = select(ChannelFlow).where(
-        col(ChannelFlow.channel_id) == channel_id, col(ChannelFlow.organization_id) == organization_id
-    )
-    return session.scalars(found).one_or_none() or ChannelFlow(
-        organization_id=organization_id, channel_id=channel_id
-    )
-
-
-_CONFIGURE = text(
-    """
-    insert into channel_flow as flow
-        (organization_id, channel_id, factor, throttles, paused, panic_minutes, thresholds)
-    values (:organization, :channel, 1, 0, '', coalesce(:minutes, 60), cast(:thresholds as jsonb))
-    on conflict (channel_id) do update
-    set panic_minutes = coalesce(:minutes, flow.panic_minutes), thresholds = flow.thresholds || excluded.thresholds
-    """
-)
-
-
-def configure(
-    session: Session,
-    channel_id: ChannelId,
-    thresholds: Mapping[str, int],
-    *,
-    organization_id: OrganizationId,
-    panic_minutes: int | None,
-) -> None:
-    """Keep what an admin has chosen for a channel; what is not named stays."""
-    keys = {
-        "organization": organization_id,
-        "channel": channel_id,
-        "minutes": panic_minutes,
-        "thresholds": json.dumps(dict(thresholds)),
-    }
-    session.execute(_CONFIGURE, keys)
 
 
 def _notices(rows: Any) -> list[Notice]:

@@ -15,6 +15,14 @@ def organization(session: Session, *, organization_id: OrganizationId) -> Organi
     return session.get_one(Organization, organization_id)
 
 
+def names(session: Session, *, organization_id: OrganizationId) -> dict[int, str]:
+    """Return the names of everybody who may log in, or might once."""
+    found = select(col(UserAccount.id), col(UserAccount.name)).where(
+        col(UserAccount.organization_id) == organization_id
+    )
+    return {user_id or 0: name for user_id, name in session.execute(found)}
+
+
 def user_by_email(session: Session, email: str) -> UserAccount | None:
     """Find a person who may log in; before a login there is no organization to ask by."""
     found = select(UserAccount).where(col(UserAccount.email) == email, col(UserAccount.disabled_at).is_(None))

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from campotech_wa.domain.ids import OrganizationId
+from campotech_wa.domain.panic_grounds import TRANSMITTED
 
 BY_SECOND, BY_MINUTE = timedelta(seconds=61), timedelta(minutes=30)
 
@@ -21,7 +22,7 @@ class Beat:
     is_minute: bool
     count: int
     transmitted: int
-    """Those that say something of the channel's health."""
+    """Those by which the channel's health is judged (``domain.panic_grounds``)."""
     failed: int
 
 
@@ -32,7 +33,7 @@ _BEATS = text(
         join wa_send_attempt as attempt on attempt.channel_id = channel.id and attempt.started_at > :minutes_since
         where channel.organization_id = :organization)
     select channel_id, date_trunc('minute', started_at) as at, true, count(*),
-           count(*) filter (where verdict in ('success', 'failure') and started_at > :health_since),
+           count(*) filter (where verdict = any(:transmitted) and started_at > :health_since),
            count(*) filter (where verdict = 'failure' and started_at > :health_since)
     from recent group by channel_id, at
     union all
@@ -55,6 +56,7 @@ def beats(
         "minutes_since": now - BY_MINUTE,
         "seconds_since": now - BY_SECOND,
         "health_since": now - health,
+        "transmitted": sorted(TRANSMITTED),
     }
     return [Beat(*row) for row in session.execute(_BEATS, given)]
 

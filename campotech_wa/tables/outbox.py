@@ -102,7 +102,6 @@ class ChannelFlow(SQLModel, table=True):
     throttled_until: datetime | None = moment(nullable=True)
     throttles: int = 0
     """Refusals for throttling in a row."""
-    throttled_since: datetime | None = moment(nullable=True)
     paused: str = ""
     """What a person has stopped by hand."""
     paused_by_id: int | None = reference("user_account.id", nullable=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from campotech_wa.domain.account_words import Tone
-from campotech_wa.domain.locale import ENGLISH, SPANISH
+from campotech_wa.domain.locale import pick
 
 Payload = dict[str, Any]
 
@@ -21,7 +21,7 @@ class Told:
 
     def sentence(self, locale: str) -> str:
         """Say it."""
-        return (self.spanish, self.english)[(SPANISH, ENGLISH).index(locale)]
+        return pick((self.spanish, self.english), locale)
 
 
 def text(payload: Payload, *path: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from campotech_wa.domain.locale import ENGLISH, SPANISH
+from campotech_wa.domain.locale import pick
 
 
 class ErrorClass(StrEnum):
@@ -102,6 +102,9 @@ class Sms(StrEnum):
     YES = "yes"
 
 
+_OF_THE_CHANNEL = frozenset({Scope.APP, Scope.WABA, Scope.CHANNEL})
+
+
 @dataclass(frozen=True, slots=True)
 class Breaker:
     """Who stops what, after how many failures in a row."""
@@ -112,10 +115,14 @@ class Breaker:
     is_slowing: bool = False
     """It asks for a lower pace and not for a stop."""
 
+    @property
+    def is_of_the_channel(self) -> bool:
+        """Whether a whole channel has to stop, and not only what concerns one recipient, template or country."""
+        return self.scope in _OF_THE_CHANNEL
+
 
 NO_BREAKER = Breaker(Scope.NOBODY)
 
-_OF_THE_CHANNEL = frozenset({Scope.APP, Scope.WABA, Scope.CHANNEL})
 _OF_THE_RECIPIENT = frozenset(
     {ErrorClass.UNDELIVERABLE, ErrorClass.RECIPIENT_WILL, ErrorClass.RECIPIENT_IDENTITY}
 )
@@ -149,7 +156,7 @@ class Entry:
     @property
     def counts_for_panic(self) -> bool:
         """Whether the channel's circuit breaker counts it: everything the channel sends is concerned."""
-        return self.breaker.scope in _OF_THE_CHANNEL and self.breaker.traffic is Traffic.ALL
+        return self.breaker.is_of_the_channel and self.breaker.traffic is Traffic.ALL
 
     @property
     def passes_soon(self) -> bool:
@@ -160,7 +167,7 @@ class Entry:
 
     def sentence(self, locale: str) -> str:
         """Say what happened and what to do."""
-        return (self.spanish, self.english)[(SPANISH, ENGLISH).index(locale)]
+        return pick((self.spanish, self.english), locale)
 
 
 Words = tuple[str, str]

@@ -13,7 +13,7 @@ from campotech_wa.domain.ids import ChannelId, PhoneNumberId
 from campotech_wa.domain.panic import Thresholds
 from campotech_wa.errors import InvalidInput, NotFound
 from campotech_wa.signals import live
-from campotech_wa.store import alerts, channels, panics
+from campotech_wa.store import alerts, channels, flows
 from campotech_wa.store.transaction import transaction
 from campotech_wa.vault import seal
 
@@ -77,7 +77,7 @@ def choose(actor: Actor, phone_number_id: str, wanted: Mapping[str, int]) -> Non
         channel = channels.by_number(tx.session, number, organization_id=actor.organization_id)
         if channel is None:
             raise NotFound("No such number in this organization.")
-        panics.configure(
+        flows.configure(
             tx.session,
             ChannelId(channel.id or 0),
             chosen,

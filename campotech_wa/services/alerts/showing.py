@@ -60,11 +60,12 @@ def _line(alert: Alert, channel: Channel, actor: Actor) -> AlertLine:
 
 
 def _thresholds(channel: Channel, flow: ChannelFlow | None) -> ChannelThresholds:
-    chosen = Thresholds.read(flow.thresholds if flow else {})
+    known = flow or ChannelFlow(organization_id=channel.organization_id, channel_id=channel.id or 0)
+    chosen = Thresholds.read(known.thresholds)
     return ChannelThresholds(
         phone_number_id=channel.phone_number_id,
         name=channel.name,
-        panic_minutes=flow.panic_minutes if flow else 60,
+        panic_minutes=known.panic_minutes,
         panic_percent=chosen.panic_percent,
         alert_percent=chosen.alert_percent,
         alert_waiting=chosen.alert_waiting,

@@ -11,7 +11,7 @@ from campotech_wa.domain.alerts import Kind
 from campotech_wa.domain.ids import ChannelId, OfChannel, OrganizationId
 from campotech_wa.domain.panic import Thresholds
 from campotech_wa.services.alerts import raising
-from campotech_wa.store import alerts, panics
+from campotech_wa.store import alerts, flows, panics
 from campotech_wa.store.transaction import reading, transaction
 from campotech_wa.tables.alerts import Alert
 
@@ -70,7 +70,7 @@ def _has_recovered(session: Session, alert: Alert, now: datetime) -> bool:
     organization_id, channel_id = OrganizationId(alert.organization_id), ChannelId(alert.channel_id)
     since = now - panic_grounds.WINDOW
     recent = panics.recent(session, channel_id, organization_id=organization_id, since=since)
-    flow = panics.flow(session, channel_id, organization_id=organization_id)
+    flow = flows.get(session, channel_id, organization_id=organization_id)
     return rules.is_failing_over(*panic_grounds.failures(recent), Thresholds.read(flow.thresholds))
 
 

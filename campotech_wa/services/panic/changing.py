@@ -8,7 +8,7 @@ from campotech_wa.domain.ids import ChannelId, OfChannel, OfOrganization, Organi
 from campotech_wa.domain.panic import Cause, Phase, Reason
 from campotech_wa.services import alerts
 from campotech_wa.signals import jobs, live
-from campotech_wa.store import panics
+from campotech_wa.store import flows, panics
 from campotech_wa.store.panics import Seen
 from campotech_wa.store.transaction import Transaction
 from campotech_wa.tables.outbox import WaPanic
@@ -26,7 +26,7 @@ def begin(
 ) -> None:
     """Stop a channel, unless somebody else just has."""
     whose: OfChannel = {"organization_id": organization_id, "channel_id": channel_id}
-    flow = panics.flow(tx.session, channel_id, organization_id=organization_id)
+    flow = flows.get(tx.session, channel_id, organization_id=organization_id)
     look = panic_probe.next_look(cause.reason, now=now, panic_minutes=flow.panic_minutes)
     if panics.begin(tx.session, cause, now=now, next_look_at=look, by=by, note=note, **whose) is None:
         return
@@ -52,7 +52,7 @@ def probe(tx: Transaction, row: WaPanic, size: int, *, now: datetime) -> None:
 
 def halt(tx: Transaction, row: WaPanic, *, now: datetime) -> None:
     """Stop again, for as long as at the beginning: a probe has failed."""
-    flow = panics.flow(tx.session, ChannelId(row.channel_id), **_whose(row))
+    flow = flows.get(tx.session, ChannelId(row.channel_id), **_whose(row))
     look = panic_probe.next_look(Reason(row.reason), now=now, panic_minutes=flow.panic_minutes)
     values = {"phase": Phase.HALTED, "probe_size": 0, "probe_from": None, "auto_resolve_at": look}
     if panics.change(tx.session, Seen.of(row), values, **_whose(row)):

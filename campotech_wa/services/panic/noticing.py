@@ -10,7 +10,7 @@ from campotech_wa.domain.panic import Extent, Notice, Phase, Reason, Thresholds
 from campotech_wa.domain.panic_probe import Result
 from campotech_wa.services import alerts
 from campotech_wa.services.panic import changing
-from campotech_wa.store import panics
+from campotech_wa.store import flows, panics
 from campotech_wa.store.transaction import Transaction
 from campotech_wa.tables.outbox import WaPanic
 
@@ -40,7 +40,7 @@ def _judge(
     recent = panics.recent(
         tx.session, channel_id, organization_id=organization_id, since=now - panic_grounds.WINDOW
     )
-    flow = panics.flow(tx.session, channel_id, organization_id=organization_id)
+    flow = flows.get(tx.session, channel_id, organization_id=organization_id)
     thresholds = Thresholds.read(flow.thresholds)
     cause = panic_grounds.grounds(notices, recent, thresholds)
     failed, transmitted = panic_grounds.failures(recent)

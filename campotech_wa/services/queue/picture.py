@@ -10,15 +10,14 @@ from campotech_wa import clock
 from campotech_wa.domain import locale, panic_grounds, queue_words
 from campotech_wa.domain.access import Actor, Permission
 from campotech_wa.domain.account_words import Saying, Tone
-from campotech_wa.domain.ids import OfOrganization, OrganizationId
+from campotech_wa.domain.ids import ChannelId, OfOrganization, OrganizationId
 from campotech_wa.domain.panic import Thresholds
-from campotech_wa.queue_views import AlertLine, ChannelQueue, Figure, QueuePicture, WaitingLine
-from campotech_wa.services.queue import panics, rates
+from campotech_wa.queue_views import ChannelQueue, Figure, QueuePicture, WaitingLine
+from campotech_wa.services.queue import panic_lines, rates
 from campotech_wa.services.queue.rates import Recent
-from campotech_wa.store import channels, people, pulse, queue, standings
+from campotech_wa.store import channels, flows, panics, people, pulse, queue
 from campotech_wa.store.queue import Count
 from campotech_wa.store.transaction import reading
-from campotech_wa.tables.alerts import Alert
 from campotech_wa.tables.channels import Channel
 from campotech_wa.tables.outbox import ChannelFlow, WaPanic
 
@@ -83,30 +82,27 @@ def picture(actor: Actor) -> QueuePicture:
     whose: OfOrganization = {"organization_id": actor.organization_id}
     with reading() as session:
         known = _known(session, now=now, **whose)
-        alerts = standings.alerts(session, **whose)
         shared = people.organization(session, **whose).sends_per_minute
-        names = standings.people(session, **whose)
+        names = people.names(session, **whose)
     reader = Reader(actor, now, names, shared)
-    channel_names = {each.channel.id: each.channel.name for each in known}
     return QueuePicture(
         channels=tuple(_card(each, reader) for each in known),
-        alerts=tuple(_alert(alert, channel_names, reader) for alert in alerts if alert.kind != "panic"),
         counts=tuple((kind, reader.count(number)) for kind, number in _totals(known).items()),
     )
 
 
 def _known(session: Session, *, organization_id: OrganizationId, now: datetime) -> list[Known]:
     counts = queue.counts(session, organization_id=organization_id, now=now)
-    flows = standings.flows(session, organization_id=organization_id)
+    known_flows = flows.every(session, organization_id=organization_id)
     beats = pulse.beats(session, organization_id=organization_id, now=now, health=panic_grounds.WINDOW)
     return [
         Known(
             channel=channel,
-            flow=flows.get(channel.id or 0) or _default(channel),
+            flow=known_flows.get(channel.id or 0) or _default(channel),
             counts=[count for count in counts if count.channel_id == channel.id],
             recent=rates.of([beat for beat in beats if beat.channel_id == channel.id]),
-            panics=standings.panics(
-                session, channel.id or 0, organization_id=organization_id, limit=MOST_PANICS
+            panics=panics.newest(
+                session, ChannelId(channel.id or 0), organization_id=organization_id, limit=MOST_PANICS
             ),
         )
         for channel in channels.every(session, organization_id=organization_id)
@@ -153,7 +149,7 @@ def _card(known: Known, reader: Reader) -> ChannelQueue:
         failing_note=health.note,
         failing_tone=health.tone,
         panics=tuple(
-            panics.line(each, reader.people, reader.moment, reader.actor.locale) for each in known.panics
+            panic_lines.line(each, reader.people, reader.moment, reader.actor.locale) for each in known.panics
         ),
     )
 
@@ -213,16 +209,4 @@ def _reasons(known: Known, reader: Reader) -> str:
     return " · ".join(
         f"{reader.count(number)} {queue_words.held_short(reason, locale=reader.actor.locale)}"
         for reason, number in sorted_reasons
-    )
-
-
-def _alert(alert: Alert, names: Mapping[int | None, str], reader: Reader) -> AlertLine:
-    saying = queue_words.ALERTS[alert.kind]
-    sentence = saying.words(reader.actor.locale)
-    return AlertLine(
-        id=alert.id or 0,
-        tone=saying.tone,
-        sentence=f"{sentence}: {alert.subject}" if alert.subject else sentence,
-        channel=names.get(alert.channel_id, ""),
-        since=reader.moment(alert.raised_at),
     )

@@ -1,6 +1,6 @@
 """Short words on the SMS of a message, in both languages."""
 
-from campotech_wa.domain.locale import ENGLISH, SPANISH
+from campotech_wa.domain.locale import pick
 
 _WORDS = {
     "expected": ("Si WhatsApp no lo entrega antes de las", "Unless WhatsApp delivers it before"),
@@ -24,4 +24,4 @@ _WORDS = {
 
 def say(key: str, locale: str) -> str:
     """Return the words of a key."""
-    return _WORDS[key][(SPANISH, ENGLISH).index(locale)]
+    return pick(_WORDS[key], locale)

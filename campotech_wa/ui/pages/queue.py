@@ -2,12 +2,13 @@
 
 import reflex as rx
 
-from campotech_wa.queue_views import AlertLine
+from campotech_wa.panic_views import AlertLine
 from campotech_wa.ui.components.browser import ServerClock
 from campotech_wa.ui.components.frame import empty, frame
 from campotech_wa.ui.components.queue import channel_card
 from campotech_wa.ui.components.queued import queued
 from campotech_wa.ui.components.say import say
+from campotech_wa.ui.states.alarms import Alarms
 from campotech_wa.ui.states.queue import Queue
 from campotech_wa.views import DeadLetter
 
@@ -35,7 +36,7 @@ def _whole() -> rx.Component:
     return rx.fragment(
         ServerClock.create(now=Queue.now),
         rx.el.header(rx.el.h1(say("queue")), rx.el.p(say("queue_hint"), class_name="faint")),
-        rx.cond(Queue.has_alerts, _alerts()),
+        rx.cond(Alarms.has_other_alerts, _alerts()),
         rx.foreach(Queue.channels, channel_card),
         queued(),
         _dead_letters(),
@@ -44,7 +45,7 @@ def _whole() -> rx.Component:
 
 def _alerts() -> rx.Component:
     return rx.el.ul(
-        rx.foreach(Queue.alerts, _alert),
+        rx.foreach(Alarms.other_alerts, _alert),
         class_name="queue-alerts",
         aria_label=say("queue_alerts"),
         custom_attrs={"data-testid": "queue-alerts"},
@@ -54,11 +55,11 @@ def _alerts() -> rx.Component:
 def _alert(alert: rx.Var[AlertLine]) -> rx.Component:
     return rx.el.li(
         rx.icon("triangle-alert", size=17),
-        rx.el.span(alert.sentence),
+        rx.el.span(rx.el.strong(alert.headline), " ", alert.body),
         rx.el.small(alert.channel, " · ", alert.since),
         key=alert.id.to_string(),
         class_name="strip",
-        custom_attrs={"data-tone": alert.tone},
+        custom_attrs={"data-tone": "warn"},
     )
 
 

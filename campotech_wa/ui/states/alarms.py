@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from campotech_wa.domain.alerts import Kind
 from campotech_wa.panic_views import AlertLine, PanicBanner
 from campotech_wa.services.alerts import showing as alerts
 from campotech_wa.services.panic import showing as panic
@@ -19,6 +20,16 @@ class Alarms(Desk):
     def alert_count(self) -> int:
         """How many alerts are not over."""
         return len(self.alerts)
+
+    @rx.var
+    def other_alerts(self) -> list[AlertLine]:
+        """Those of which no banner tells: all but the panics."""
+        return [each for each in self.alerts if each.kind != Kind.PANIC]
+
+    @rx.var
+    def has_other_alerts(self) -> bool:
+        """Whether there are any."""
+        return bool(self.other_alerts)
 
     @rx.event
     async def enter(self) -> None:

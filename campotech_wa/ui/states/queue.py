@@ -9,7 +9,7 @@ from campotech_wa.domain.access import Permission
 from campotech_wa.domain.ids import ChannelId, EventId, MessageId
 from campotech_wa.domain.panic import Extent
 from campotech_wa.errors import CampotechError
-from campotech_wa.queue_views import AlertLine, ChannelQueue, QueuedMessage
+from campotech_wa.queue_views import ChannelQueue, QueuedMessage
 from campotech_wa.services import compose, dead_letters, queue
 from campotech_wa.services.panic import acting
 from campotech_wa.ui import live
@@ -31,7 +31,6 @@ class Queue(Desk):
     """What the queue page shows. An agent's holds nothing."""
 
     channels: list[ChannelQueue] = []
-    alerts: list[AlertLine] = []
     dead: list[DeadLetter] = []
     counts: dict[str, str] = {}
     """By kind of list, how many there are."""
@@ -56,11 +55,6 @@ class Queue(Desk):
     def has_dead(self) -> bool:
         """Whether any event of Meta's waits for a person."""
         return bool(self.dead)
-
-    @rx.var
-    def has_alerts(self) -> bool:
-        """Whether anything is wrong now."""
-        return bool(self.alerts)
 
     @rx.event
     async def enter(self) -> None:
@@ -179,7 +173,7 @@ class Queue(Desk):
         dead = await read(("dead", *whose), dead_letters.listing, actor)
         self._read_at, self.now, self.is_loaded = read_at, read_at.isoformat(), True
         self.has_more = page.has_more
-        self._show(channels=list(known.channels), alerts=list(known.alerts), counts=dict(known.counts))
+        self._show(channels=list(known.channels), counts=dict(known.counts))
         self._show(messages=list(page.messages), dead=list(dead))
 
     def _show(self, **values: Any) -> None:

@@ -1,6 +1,6 @@
 """The words of a conversation and of its composer: drawn in the browser, so they are handed over as one object."""
 
-from campotech_wa.domain.locale import ENGLISH, SPANISH
+from campotech_wa.domain.locale import pick
 
 Words = dict[str, tuple[str, str]]
 
@@ -233,4 +233,4 @@ def words(locale: str) -> dict[str, object]:
 
 
 def _in(pairs: Words, locale: str) -> dict[str, object]:
-    return {key: pair[(SPANISH, ENGLISH).index(locale)] for key, pair in pairs.items()}
+    return {key: pick(pair, locale) for key, pair in pairs.items()}

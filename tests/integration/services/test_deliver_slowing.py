@@ -11,8 +11,8 @@ from campotech_wa.domain.fate import PATIENCE
 from campotech_wa.domain.ids import ChannelId, OrganizationId
 from campotech_wa.domain.outbox_state import Priority
 from campotech_wa.store import flows
-from campotech_wa.store.flows import Flow
 from campotech_wa.store.transaction import reading
+from campotech_wa.tables.outbox import ChannelFlow
 from tests.integration.desk import (
     ANA,
     BETO,
@@ -40,7 +40,7 @@ from tests.integration.services.departures import (
 )
 
 
-def flow() -> Flow:
+def flow() -> ChannelFlow:
     with reading() as session:
         return flows.get(session, ChannelId(1), organization_id=OrganizationId(1))
 

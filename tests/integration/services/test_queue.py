@@ -179,7 +179,7 @@ def test_what_waits_is_listed_in_the_order_in_which_it_leaves(admin: Actor) -> N
 
 def test_an_unconfirmed_message_warns_that_it_may_arrive_twice(admin: Actor) -> None:
     unclear = waits(admin)
-    becomes(unclear, state="unconfirmed", due_at=NOW + timedelta(minutes=1), is_head=False)
+    becomes(unclear, state="unconfirmed", due_at=NOW + timedelta(hours=1), is_head=False)
     change("update wa_message set state = 'unconfirmed' where id = :id", id=unclear)
 
     [found] = listed(admin, "unconfirmed")

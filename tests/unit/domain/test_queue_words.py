@@ -6,7 +6,6 @@ from campotech_wa.domain import queue_words
 from campotech_wa.domain.locale import ENGLISH, LOCALES, SPANISH
 from campotech_wa.domain.outbox_state import HoldReason, Lane, Priority
 from campotech_wa.domain.panic import Reason
-from campotech_wa.tables.alerts import KINDS
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -25,9 +24,8 @@ def test_every_lane_and_priority_has_a_name_of_its_own(locale: str) -> None:
     assert len(named) == len(Lane) * len(Priority)
 
 
-def test_every_reason_to_panic_and_every_alert_has_words() -> None:
+def test_every_reason_to_panic_has_words() -> None:
     assert set(queue_words.PANIC_REASONS) == set(Reason)
-    assert set(queue_words.ALERTS) == set(KINDS)
 
 
 def test_a_count_that_was_capped_says_so() -> None:

@@ -67,9 +67,3 @@ def test_a_closed_window_proposes_a_template() -> None:
 
 def test_a_code_of_somebody_else_has_no_sentence_here() -> None:
     assert wording_gate.refusal("missing", SPANISH) == ""
-
-
-@pytest.mark.parametrize("reason", HoldReason)
-def test_a_held_message_says_what_it_waits_for(reason: HoldReason) -> None:
-    assert wording_gate.waiting(reason, SPANISH).startswith("En espera: ")
-    assert wording_gate.waiting(reason, ENGLISH).startswith("On hold: ")

@@ -1,6 +1,6 @@
 """Short words that stand in bubbles, in both languages."""
 
-from campotech_wa.domain.locale import ENGLISH, SPANISH
+from campotech_wa.domain.locale import pick
 
 _WORDS = {
     "not_shown": (
@@ -64,4 +64,4 @@ _WORDS = {
 
 def say(key: str, locale: str) -> str:
     """Return the words of a key."""
-    return _WORDS[key][(SPANISH, ENGLISH).index(locale)]
+    return pick(_WORDS[key], locale)
