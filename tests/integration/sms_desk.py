@@ -154,6 +154,16 @@ def said(
     return MessageId(int(one("select max(id) from wa_message")))
 
 
+def reword(message_id: MessageId, when: str) -> None:
+    """Have a person correct when the visit is."""
+    change(
+        "update wa_message set content = jsonb_set(content, '{components,0,parameters,1,text}',"
+        " to_jsonb(cast(:when as text))) where id = :id",
+        when=when,
+        id=message_id,
+    )
+
+
 def enqueue(message_id: MessageId) -> None:
     """Have a template wait in the outbox with the priority it has."""
     [message] = rows("select conversation_id, priority from wa_message where id = :id", id=message_id)

@@ -8,7 +8,7 @@ from campotech_wa.domain.message_state import MessageState
 from campotech_wa.domain.sms_errors import SmsFault
 from campotech_wa.domain.sms_state import SmsReason, SmsState, advance
 from campotech_wa.errors import CampotechError, NotFound
-from campotech_wa.services.sms import accounts, announcing
+from campotech_wa.services.sms import accounts, announcing, considering
 from campotech_wa.services.sms.draining import accept
 from campotech_wa.sms import callbacks, signature
 from campotech_wa.sms.callbacks import Report
@@ -83,9 +83,14 @@ def _apply(tx: Transaction, row: SmsMessage, report: Report) -> None:
 
 
 def _spare(tx: Transaction, row: SmsMessage, message: WaMessage) -> None:
-    """Take an urgent message out of the queue that a panic holds up: the customer has it, by SMS."""
+    """Take an urgent message out of the queue that a panic holds up: the customer has it, by SMS.
+
+    Not one that says something else by now: the customer has only what it said before.
+    """
     whose: OfOrganization = {"organization_id": OrganizationId(row.organization_id)}
     if row.state != SmsState.DELIVERED or row.reason != SmsReason.PANIC:
+        return
+    if considering.words(tx.session, message) != row.body:
         return
     if message.state != MessageState.QUEUED or not outbox.cancel(
         tx.session, MessageId(row.message_id), **whose

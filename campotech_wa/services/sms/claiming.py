@@ -15,9 +15,9 @@ from campotech_wa.domain.sms import is_still_needed
 from campotech_wa.domain.sms_due import Due, Move
 from campotech_wa.domain.sms_limits import GRACE, LEASE
 from campotech_wa.domain.sms_state import SmsReason, SmsState
-from campotech_wa.services.sms import accounts, announcing
+from campotech_wa.services.sms import accounts, announcing, considering
 from campotech_wa.sms import Account
-from campotech_wa.store import people, sms
+from campotech_wa.store import messages, people, sms
 from campotech_wa.store.sms import Standing
 from campotech_wa.store.transaction import Transaction, transaction
 from campotech_wa.tables.sms import SmsAccount, SmsMessage
@@ -93,6 +93,7 @@ class _Clerk:
         """Return those that are to leave still: much may have happened since they were considered."""
         if not self._account.is_on:
             return set()
+        self._reword(rows)
         session, whose = self._tx.session, self._whose
         standings = sms.standings(session, [MessageId(row.message_id) for row in rows], **whose)
         refused = sms.opted_out(session, {row.recipient for row in rows}, **whose)
@@ -101,6 +102,13 @@ class _Clerk:
             for row in rows
             if row.recipient not in refused and _holds(row, standings.get(MessageId(row.message_id)))
         }
+
+    def _reword(self, rows: Sequence[SmsMessage]) -> None:
+        """Say what a message says by now: what a panic holds up can still be changed."""
+        for row in rows:
+            if row.reason == SmsReason.PANIC and row.state == SmsState.WAITING:
+                message = messages.get(self._tx.session, MessageId(row.message_id), **self._whose)
+                row.body = considering.words(self._tx.session, message) if message else ""
 
     def _apply(self, row: SmsMessage, there: Move) -> None:
         row.state, row.error_code = there.state, there.fault or ""
@@ -121,6 +129,7 @@ def _holds(row: SmsMessage, standing: Standing | None) -> bool:
         standing is not None
         and not standing.has_opted_out
         and row.also_by_whatsapp_at is None
+        and bool(row.body)
         and is_still_needed(SmsReason(row.reason), MessageState(standing.message_state))
     )
 

@@ -56,6 +56,13 @@ def expect(session: Session, message_ids: Collection[MessageId], *, organization
             _decide(session, message, account, reason=SmsReason.NOT_DELIVERED, code=None, delay=delay)
 
 
+def words(session: Session, message: WaMessage) -> str:
+    """Return what a message says by now, as an SMS; empty where it has no text form."""
+    whose: OfOrganization = {"organization_id": OrganizationId(message.organization_id)}
+    form = _letter(session, message, whose).form
+    return form.text if form else ""
+
+
 def cancel_for_delivered(
     session: Session, message_ids: Collection[MessageId], *, organization_id: OrganizationId, at: datetime
 ) -> None:

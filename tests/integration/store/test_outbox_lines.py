@@ -323,8 +323,9 @@ class TestAtOnce:
 
         with ThreadPoolExecutor(1) as other, transaction() as tx:
             now = datetime.now(UTC)
-            whose = {"organization_id": ORGANIZATION, "channel_id": CHANNEL}
-            found = claims.heads(tx.session, EVERYTHING, now=now, limit=1, **whose)
+            found = claims.heads(
+                tx.session, EVERYTHING, organization_id=ORGANIZATION, channel_id=CHANNEL, now=now, limit=1
+            )
             take(tx.session, found, now)
             back = other.submit(come_back)
             eventually(lambda: back.done() or one("select count(*) from pg_locks where not granted"))

@@ -20,6 +20,7 @@ from tests.integration.sms_desk import (
     drain,
     enqueue,
     key_of,
+    reword,
     said,
     sign,
     state_of_sms,
@@ -218,6 +219,14 @@ class TestOfAPanic:
         tell("delivered")
 
         assert state_of(waiting) == "queued"
+
+    def test_one_that_was_given_other_words_meanwhile_goes_on(self, waiting: MessageId) -> None:
+        reword(waiting, "hoy a las 15")
+
+        tell("delivered")
+
+        assert state_of(waiting) == "queued"
+        assert len(rows("select id from wa_outbound_queue")) == 1
 
     def test_one_that_is_on_its_way_to_meta_goes_on(self, waiting: MessageId) -> None:
         change("update wa_outbound_queue set state = 'sending'")

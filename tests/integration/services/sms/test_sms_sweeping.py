@@ -7,7 +7,16 @@ from campotech_wa.domain.ids import ConversationId, MessageId
 from campotech_wa.services import sms
 from campotech_wa.signals import jobs
 from tests.integration.desk import change, hear, one, rows, text, woken
-from tests.integration.sms_desk import consider, enqueue, said, state_of_sms, switch_on
+from tests.integration.sms_desk import (
+    Scripted,
+    consider,
+    drain,
+    enqueue,
+    reword,
+    said,
+    state_of_sms,
+    switch_on,
+)
 
 
 @pytest.fixture
@@ -64,6 +73,20 @@ def test_in_a_panic_what_is_urgent_goes_by_sms(thread: ConversationId) -> None:
     assert (state_of_sms(urgent), state_of_sms(usual)) == ("waiting", "")
     assert one("select reason from sms_message") == "panic"
     assert sms_jobs() == [(jobs.SMS, 1)]
+
+
+def test_one_that_is_corrected_before_it_leaves_says_the_new_words(
+    admin: Actor, thread: ConversationId, scripted: Scripted
+) -> None:
+    switch_on(admin, scripted.url)
+    urgent = queued(thread)
+    panic()
+    sms.due()
+    reword(urgent, "hoy a las 15")
+
+    drain()
+
+    assert [asked["Body"] for asked in scripted.asked] == ["Hola Ana, la visita es hoy a las 15."]
 
 
 def test_without_a_panic_it_waits_for_whatsapp(thread: ConversationId) -> None:
