@@ -58,7 +58,6 @@ class OutboxEntry(SQLModel, table=True):
         ),
         Index("ix_wa_outbound_queue_held", "conversation_id", postgresql_where=text("state = 'held'")),
         Index("ix_wa_outbound_queue_look", "channel_id", "due_at", postgresql_where=text("state = 'held'")),
-        Index("ix_wa_outbound_queue_age", "organization_id", "queued_at"),
         Index("ix_wa_outbound_queue_class", "channel_id", "state", "lane", "priority", "enters_at", "id"),
     )
 
