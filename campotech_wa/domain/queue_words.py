@@ -69,8 +69,8 @@ SLOWED = Saying("Meta pidió ir más despacio", "Meta asked to slow down", Tone.
 STUCK = Saying("Hay mensajes detenidos", "Messages are held", Tone.WARN)
 BUSINESS_PAUSED = Saying("Plantillas en pausa", "Templates paused", Tone.WARN)
 ALL_PAUSED = Saying("Todo en pausa", "Everything paused", Tone.WARN)
-BUSINESS_PANIC = Saying("Plantillas detenidas", "Templates stopped", Tone.BAD)
-ALL_PANIC = Saying("Envíos detenidos", "Sending stopped", Tone.BAD)
+BUSINESS_PANIC = Saying("Plantillas frenadas", "Templates stopped", Tone.BAD)
+ALL_PANIC = Saying("Envíos frenados", "Sending stopped", Tone.BAD)
 
 PANIC_REASONS = {
     "high_failure_rate": Saying("Fallan demasiados envíos", "Too many sends fail", Tone.BAD),
@@ -79,7 +79,7 @@ PANIC_REASONS = {
         "Meta no acepta las credenciales", "Meta does not accept the credentials", Tone.BAD
     ),
     "api_error": Saying("Meta responde con errores", "Meta answers with errors", Tone.BAD),
-    "manual": Saying("Detenido a mano", "Stopped by hand", Tone.BAD),
+    "manual": Saying("Frenado a mano", "Stopped by hand", Tone.BAD),
 }
 
 

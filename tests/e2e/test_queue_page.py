@@ -132,11 +132,11 @@ def test_the_pace_is_changed_within_what_meta_allows(queue: QueuePage) -> None:
 
 
 def test_a_stop_by_hand_needs_a_reason_and_stands_in_the_history_with_who_ended_it(queue: QueuePage) -> None:
-    queue.page.get_by_text("Detener a mano", exact=True).first.click()
+    queue.page.get_by_text("Frenar a mano", exact=True).first.click()
     stop = queue.page.get_by_test_id("queue-stop")
     stop.get_by_label("Motivo").fill("Cambiamos de número")
     stop.get_by_role("button").click()
-    expect(queue.verdict).to_have_text("Plantillas detenidas")
+    expect(queue.verdict).to_have_text("Plantillas frenadas")
 
     resolve = queue.page.get_by_test_id("queue-resolve")
     resolve.get_by_label("Motivo").fill("Ya está")

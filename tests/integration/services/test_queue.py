@@ -143,12 +143,12 @@ def test_a_panic_is_told_with_its_numbers_and_so_is_who_ended_the_one_before(adm
 
     shown = card(admin)
 
-    assert (shown.verdict, shown.tone, shown.is_panic) == ("Plantillas detenidas", "bad", True)
+    assert (shown.verdict, shown.tone, shown.is_panic) == ("Plantillas frenadas", "bad", True)
     newest, before = shown.panics
     assert (newest.title, newest.ended) == ("Fallan demasiados envíos", "")
     assert newest.numbers == "6 fallaron, 12 transmitidos, 5 minutos"
     assert newest.cause
-    assert (before.title, before.note) == ("Detenido a mano", "Mudanza · Listo")
+    assert (before.title, before.note) == ("Frenado a mano", "Mudanza · Listo")
     assert "Paula Ferreyra" in before.ended
 
 
