@@ -53,7 +53,7 @@ class Backlog:
         with psycopg.connect(stage.database, autocommit=True) as connection:
             connection.execute(f"vacuum analyze {_TABLES}".encode())
             found = connection.execute("select id from channel where id > 2 order by id").fetchall()
-        with psycopg.connect(stage.servers.admin_url, autocommit=True) as connection:
+        with psycopg.connect(stage.servers.admin_url.replace("+psycopg", ""), autocommit=True) as connection:
             connection.execute("checkpoint")
         return [int(row[0]) for row in found]
 
