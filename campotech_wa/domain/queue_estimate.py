@@ -52,16 +52,8 @@ class Outlook:
     at: datetime | None = None
 
 
-NOTHING_STOPS = Stop()
-
-
-def outlook(
-    ahead: int, pace: Pace, *, now: datetime, stop: Stop = NOTHING_STOPS, line_until: datetime | None = None
-) -> Outlook:
+def outlook(ahead: int, pace: Pace, *, now: datetime, line_until: datetime | None = None) -> Outlook:
     """Tell when a message leaves that so many others overtake; ``line_until`` is when the one before it goes on."""
-    stopped = stopped_by(stop)
-    if stopped is not None:
-        return stopped
     if line_until is not None and line_until > now + SOON:
         return Outlook(Kind.LINE, ahead, line_until)
     at = _turn(ahead, pace, now)

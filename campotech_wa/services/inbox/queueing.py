@@ -68,17 +68,28 @@ def _still_here(message: WaMessage, entry: OutboxEntry, at: str, words: str, now
 def hint(
     session: Session, conversation: Conversation, known: Entries, actor: Actor, *, now: datetime
 ) -> QueueHint:
-    """Say what the newest waiting message waits for, or that the next one will; empty when nothing is to be said."""
+    """Say what a reply would wait for, else what the newest waiting message does; empty when nothing is to be said.
+
+    Of a stop of templates alone the banner tells: whoever writes here is not stopped.
+    """
+    channel_id = ChannelId(conversation.channel_id)
+    stopped = queue_estimate.stopped_by(_stop(session, channel_id, Lane.REPLY, actor))
+    if stopped is not None:
+        return _view(stopped, actor)
     waiting = sorted(
         (each for each in known.values() if each.state == OutboxState.QUEUED and each.enters_at <= now),
         key=lambda each: (each.enters_at, each.id or 0),
     )
-    lane = Lane(waiting[-1].lane) if waiting else Lane.REPLY
-    stop = _stop(session, ChannelId(conversation.channel_id), lane, actor)
-    if not waiting:
-        stopped = queue_estimate.stopped_by(stop)
-        return _view(stopped, actor) if stopped else QueueHint()
-    return _view(_outlook(session, waiting[-1], known, stop, actor, now=now), actor)
+    if not waiting or _stands_still(session, channel_id, Lane(waiting[-1].lane), actor):
+        return QueueHint()
+    return _view(_outlook(session, waiting[-1], known, actor, now=now), actor)
+
+
+def _stands_still(session: Session, channel_id: ChannelId, lane: Lane, actor: Actor) -> bool:
+    """Tell it of a lane while replies flow."""
+    if lane is Lane.REPLY:
+        return False
+    return queue_estimate.stopped_by(_stop(session, channel_id, lane, actor)) is not None
 
 
 def _stop(session: Session, channel_id: ChannelId, lane: Lane, actor: Actor) -> Stop:
@@ -90,9 +101,7 @@ def _stop(session: Session, channel_id: ChannelId, lane: Lane, actor: Actor) -> 
     return Stop(is_paused=state.paused.stops(lane), probe_at=panic.auto_resolve_at if panic else None)
 
 
-def _outlook(
-    session: Session, mine: OutboxEntry, known: Entries, stop: Stop, actor: Actor, *, now: datetime
-) -> Outlook:
+def _outlook(session: Session, mine: OutboxEntry, known: Entries, actor: Actor, *, now: datetime) -> Outlook:
     whose: OfOrganization = {"organization_id": actor.organization_id}
     channel_id = ChannelId(mine.channel_id)
     flow = flows.get(session, channel_id, **whose)
@@ -104,9 +113,7 @@ def _outlook(
     )
     used = pulse.used(session, now=now, window=queue_estimate.WINDOW, most=per_minute, **whose)
     until = [each for each in (flow.throttled_until, _line_until(mine, known)) if each is not None]
-    return queue_estimate.outlook(
-        ahead, Pace(per_minute, used), now=now, stop=stop, line_until=max(until, default=None)
-    )
+    return queue_estimate.outlook(ahead, Pace(per_minute, used), now=now, line_until=max(until, default=None))
 
 
 def _line_until(mine: OutboxEntry, known: Entries) -> datetime | None:

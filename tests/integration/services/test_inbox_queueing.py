@@ -202,6 +202,20 @@ def test_a_pause_of_replies_is_told_before_anything_is_written(
     assert hint(agent, ana) == QueueHint("paused", "0")
 
 
+def test_whoever_writes_is_not_told_to_wait_because_a_template_does(
+    admin: Actor, agent: Actor, ana: ConversationId
+) -> None:
+    message_id = say(agent, ana)
+    becomes(message_id, lane="business")
+    acting.trigger(admin, NUMBER, note="Prueba", extent=Extent.BUSINESS)
+
+    assert hint(agent, ana) == QueueHint()
+
+    queue.pause(admin, ChannelId(1), "all")
+
+    assert hint(agent, ana).kind == "paused"
+
+
 def test_a_panic_tells_when_it_is_probed(admin: Actor, agent: Actor, ana: ConversationId) -> None:
     acting.trigger(admin, NUMBER, note="Prueba", extent=Extent.ALL)
     say(agent, ana)

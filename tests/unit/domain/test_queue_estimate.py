@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campotech_wa.domain.queue_estimate import WINDOW, Kind, Outlook, Pace, Stop, outlook
+from campotech_wa.domain.queue_estimate import WINDOW, Kind, Outlook, Pace, Stop, outlook, stopped_by
 
 NOW = datetime(2026, 11, 23, 13, 0, tzinfo=UTC)
 
@@ -48,15 +48,14 @@ def test_the_message_before_it_holds_up_its_line() -> None:
 
 
 def test_a_pause_has_no_end_that_anybody_knows() -> None:
-    assert outlook(0, Pace(50, []), now=NOW, stop=Stop(is_paused=True)) == Outlook(Kind.PAUSED)
+    assert stopped_by(Stop()) is None
+    assert stopped_by(Stop(is_paused=True)) == Outlook(Kind.PAUSED)
 
 
-def test_a_panic_goes_before_everything_else_and_tells_its_next_probe() -> None:
+def test_a_panic_goes_before_a_pause_and_tells_its_next_probe() -> None:
     stop = Stop(is_paused=True, probe_at=NOW + seconds(600))
 
-    waiting = outlook(5, Pace(1, used(1)), now=NOW, stop=stop, line_until=NOW + seconds(40))
-
-    assert waiting == Outlook(Kind.PANIC, at=NOW + seconds(600))
+    assert stopped_by(stop) == Outlook(Kind.PANIC, at=NOW + seconds(600))
 
 
 @given(
