@@ -164,6 +164,7 @@ _FIELDS: tuple[tuple[re.Pattern[str], tuple[str, str]], ...] = tuple(
         (r"email", ("Correo electrónico", "E-mail")),
         (r"websites(?:\[\d+\])?", ("Sitio web", "Website")),
         (r"note", ("Motivo", "Reason")),
+        (r"sends_per_minute", ("Mensajes por minuto", "Messages a minute")),
         (r"panic_minutes", ("Minutos hasta la prueba", "Minutes until the probe")),
         (r"panic_percent", ("Fallas para frenar", "Failures that stop")),
         (r"alert_percent", ("Fallas para avisar", "Failures that alert")),

@@ -157,8 +157,8 @@ _GROUPS: dict[str, Words] = {
         ),
         "alone": ("Tu mensaje sale en unos {time}.", "Your message leaves in about {time}."),
         "line": (
-            "Tu mensaje sale después del anterior, que se vuelve a intentar en {time}.",
-            "Your message leaves after the one before it, which is tried again in {time}.",
+            "Los envíos a este cliente se retoman en {time}.",
+            "Messages to this customer go on in {time}.",
         ),
         "paused": (
             "Los envíos de este número están en pausa: lo que escribas espera en la cola.",

@@ -71,7 +71,7 @@ function Said({ bubble, act }) {
         </footer>
         <Blocks blocks={below.filter(isButton)} files={files} isOurs={isOurs} />
         {bubble.waiting && !(bubble.state === "cancelled" && bubble.sms) && <Standing bubble={bubble} act={act} />}
-        {bubble.error && (
+        {bubble.error && bubble.sms?.state !== "delivered" && (
           <div className="failure" role="alert">
             <span>{bubble.error}</span>
             <button type="button" onClick={() => act.retry(bubble.id)}><RotateCw size={14} /> {words.retry}</button>

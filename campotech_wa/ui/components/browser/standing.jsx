@@ -1,17 +1,19 @@
 // Where a message stands that has not left, what can be done about it, and how long whoever writes has to wait.
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { CircleHelp, Clock, Hourglass, Pause, TriangleAlert } from "lucide-react";
 import { duration } from "./desk.jsx";
 import { Sure } from "./queue.jsx";
 import { useWords } from "./words.jsx";
 
-const SHOWN_AFTER = 1500; // ms: most messages have left before anybody could read that they wait
+const SHOWN_AFTER = 1500; // ms: most messages have left, or are confirmed, before anybody could read that they wait
 
 export function Standing({ bubble, act }) {
   const words = useWords();
   const { kind, says, can_cancel, can_change, can_send_now, can_retry, is_risky } = bubble.waiting;
-  const isDue = useAfter(SHOWN_AFTER, kind);
-  if (!says && (!isDue || !can_cancel)) return null;
+  const isDue = useAfter(SHOWN_AFTER, bubble.id);
+  const wasJustWritten = useRef(kind === "queued" || kind === "sending").current;
+  const isBrief = !says || (kind === "unconfirmed" && wasJustWritten);
+  if ((isBrief && !isDue) || (!says && !can_cancel)) return null;
   return (
     <div className="standing" data-testid="standing" data-standing={kind}>
       <span>{says || words.waiting_plain}</span>
