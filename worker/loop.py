@@ -16,7 +16,7 @@ from campotech_wa.signals import jobs
 from campotech_wa.sms.http import HttpProvider
 
 _TURN = 1.0
-"""Seconds a job waits for its fetch, which then goes on by itself while the job makes room for the next channel."""
+"""Seconds a job waits for its drain, which then goes on by itself while the job makes room for the next channel."""
 
 _PATIENCE = 30.0
 """Seconds to look a channel up, at most."""
@@ -104,7 +104,7 @@ def _ended(running: Future[None]) -> None:
     """Say what stopped a drain: its job may have gone long before."""
     _drains.discard(running)
     if not running.cancelled() and (fault := running.exception()):
-        log.error("fetch failed", exc_info=fault)
+        log.error("drain failed", exc_info=fault)
 
 
 def _submit(work: Coroutine[object, object, None]) -> Future[None]:

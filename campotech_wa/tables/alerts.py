@@ -5,9 +5,8 @@ from datetime import datetime
 from sqlalchemy import Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from campotech_wa.domain.alerts import Event, Kind, Via
 from campotech_wa.tables.base import document, identity, moment, one_of, reference, stamped
-
-KINDS = ("panic", "failing", "waiting", "old", "template")
 
 
 class Alert(SQLModel, table=True):
@@ -25,7 +24,7 @@ class Alert(SQLModel, table=True):
             postgresql_where=text("cleared_at is null"),
         ),
         Index("ix_alert_history", "organization_id", text("raised_at desc")),
-        one_of("kind", KINDS),
+        one_of("kind", Kind),
     )
 
     id: int | None = identity()
@@ -59,8 +58,8 @@ class AlertDelivery(SQLModel, table=True):
     __tablename__ = "alert_delivery"
     __table_args__ = (
         UniqueConstraint("alert_id", "via", "event"),
-        one_of("via", ("email", "webhook")),
-        one_of("event", ("raised", "cleared")),
+        one_of("via", Via),
+        one_of("event", Event),
         one_of("state", ("queued", "sent", "failed")),
         Index("ix_alert_delivery_due", "due_at", postgresql_where=text("state = 'queued'")),
     )

@@ -6,10 +6,8 @@ from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import SQLModel
 
 from campotech_wa.domain.outbox_state import HoldReason, Lane, OutboxState, Priority
+from campotech_wa.domain.panic import Extent, Phase, Reason
 from campotech_wa.tables.base import document, identity, moment, one_of, reference, stamped
-
-LANES_STOPPED = ("", Lane.BUSINESS, "all")
-"""What of a channel stands still: nothing, what the business begins, or everything."""
 
 
 class OutboxEntry(SQLModel, table=True):
@@ -87,7 +85,7 @@ class ChannelFlow(SQLModel, table=True):
     """How fast a channel may send and what of it stands still; a channel without a row sends as the defaults say."""
 
     __tablename__ = "channel_flow"
-    __table_args__ = (UniqueConstraint("channel_id"), one_of("paused", LANES_STOPPED))
+    __table_args__ = (UniqueConstraint("channel_id"), one_of("paused", Extent))
 
     id: int | None = identity()
     organization_id: int = reference("organization.id")
@@ -123,9 +121,9 @@ class WaPanic(SQLModel, table=True):
             postgresql_where=text("resolved_at is null"),
         ),
         Index("ix_wa_panic_history", "organization_id", "channel_id", text("triggered_at desc")),
-        one_of("reason", ("high_failure_rate", "rate_limited", "auth_failure", "api_error", "manual")),
-        one_of("lanes", (Lane.BUSINESS, "all")),
-        one_of("phase", ("halted", "probing")),
+        one_of("reason", Reason),
+        one_of("lanes", (Extent.BUSINESS, Extent.ALL)),
+        one_of("phase", Phase),
     )
 
     id: int | None = identity()

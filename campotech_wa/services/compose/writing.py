@@ -142,8 +142,36 @@ def _add(
     draft: Draft,
     key: str | None,
 ) -> MessageId | None:
+    """Write the message with all that belongs to it; None where somebody else has just used the key."""
     now = clock.now()
-    message_id = messages.add(
+    message_id = _insert(session, actor, channel_id, conversation_id, draft, key, now=now)
+    if message_id is None:
+        return None
+    whose: OfChannel = {"organization_id": actor.organization_id, "channel_id": channel_id}
+    attachments.attach_own(session, draft.type, draft.content, message_id, **whose)
+    conversations.note_message(
+        session,
+        conversation_id,
+        organization_id=actor.organization_id,
+        preview=draft.preview,
+        at=now,
+    )
+    note(session, actor, message_id, MessageState.QUEUED)
+    queue(session, actor, channel_id, conversation_id, message_id, draft)
+    return message_id
+
+
+def _insert(
+    session: Session,
+    actor: Actor,
+    channel_id: ChannelId,
+    conversation_id: ConversationId,
+    draft: Draft,
+    key: str | None,
+    *,
+    now: datetime,
+) -> MessageId | None:
+    return messages.add(
         session,
         organization_id=actor.organization_id,
         channel_id=channel_id,
@@ -161,20 +189,6 @@ def _add(
         send_at=draft.send_at,
         sent_at=now,
     )
-    if message_id is None:
-        return None
-    whose: OfChannel = {"organization_id": actor.organization_id, "channel_id": channel_id}
-    attachments.attach_own(session, draft.type, draft.content, message_id, **whose)
-    conversations.note_message(
-        session,
-        conversation_id,
-        organization_id=actor.organization_id,
-        preview=draft.preview,
-        at=now,
-    )
-    note(session, actor, message_id, MessageState.QUEUED)
-    queue(session, actor, channel_id, conversation_id, message_id, draft)
-    return message_id
 
 
 def client_key(source: str, key: str) -> str:

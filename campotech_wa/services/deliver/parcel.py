@@ -13,7 +13,7 @@ from campotech_wa.domain.ids import (
     WaId,
 )
 from campotech_wa.domain.outbox_state import Lane, Priority
-from campotech_wa.errors import MetaError
+from campotech_wa.errors import MetaBusy, MetaError
 from campotech_wa.meta import outbound
 from campotech_wa.meta.client import Answer
 from campotech_wa.services.identity import Address
@@ -24,6 +24,11 @@ NOT_ALLOWED = 131030
 
 Outcome = Answer | MetaError
 """What became of a parcel: accepted, or the reason why not."""
+
+
+def never_left(outcome: Outcome) -> bool:
+    """Tell whether no request was made at all: a refusal of Meta's, also for being too fast, has a code."""
+    return isinstance(outcome, MetaBusy) and outcome.code is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +52,8 @@ class Parcel:
     content: dict[str, Any] = field(repr=False)
     address: Address = field(repr=False)
     window: Window
-    claimed_at: datetime
     """Whose slots it takes."""
+    claimed_at: datetime
     spelling: int = 0
     """Which spelling of the number this one tries."""
     context: dict[str, Any] | None = field(default=None, repr=False)

@@ -22,7 +22,7 @@ from campotech_wa.meta.inbound import StatusReport, parse_status
 from campotech_wa.meta.inbound.items import Person
 from campotech_wa.services import identity, statuses
 from campotech_wa.services.deliver.ledger import Ledger
-from campotech_wa.services.deliver.parcel import NOT_ALLOWED, Outcome, Parcel
+from campotech_wa.services.deliver.parcel import NOT_ALLOWED, Outcome, Parcel, never_left
 from campotech_wa.services.identity import Reached
 from campotech_wa.store import attempts, conversations, events, flows
 from campotech_wa.store.attempts import Closed
@@ -118,7 +118,7 @@ def _fate(ledger: Ledger, parcel: Parcel, fault: MetaError) -> Fate:
     trouble = Trouble(
         fault.code,
         is_ambiguous=isinstance(fault, MetaUnconfirmed),
-        has_left=not (isinstance(fault, MetaBusy) and fault.code is None),
+        has_left=not never_left(fault),
         is_passing=isinstance(fault, MetaBusy),
         is_final=isinstance(fault, MetaRefused),
     )

@@ -23,12 +23,6 @@ LIMIT = 50
 _NEXT_TRY = Saying("Nuevo intento en {time}", "Next try in {time}", Tone.QUIET)
 _GRACE = Saying("Esperamos una señal {time} más", "We wait for a sign for {time} more", Tone.QUIET)
 _SCHEDULED = Saying("Sale en {time}", "Leaves in {time}", Tone.QUIET)
-
-_UNCONFIRMED = Saying(
-    "Sin confirmar: puede haber llegado. Si lo enviás de nuevo, el cliente puede recibirlo dos veces.",
-    "Unconfirmed: it may have arrived. If you send it again, the customer may get it twice.",
-    Tone.WARN,
-)
 _RETRIED = Saying("Meta pidió intentarlo más tarde.", "Meta asked to try again later.", Tone.QUIET)
 
 
@@ -96,7 +90,7 @@ def _due(listed: Listed, now: datetime) -> tuple[datetime | None, Saying | None]
 
 def _reason(listed: Listed, words: str, *, is_unconfirmed: bool) -> str:
     if is_unconfirmed:
-        return _UNCONFIRMED.words(words)
+        return queue_words.standing("lost", locale=words)
     if listed.entry is None:
         return wording.reason(listed.message.error_code, locale=words)
     if listed.entry.state == OutboxState.HELD:
