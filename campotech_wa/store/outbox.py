@@ -57,16 +57,18 @@ def add(
     outbox_lines.settle(session, [conversation_id])
 
 
-def lock(session: Session, message_id: MessageId, *, organization_id: OrganizationId) -> OutboxEntry | None:
-    """Return the row of a message that waits, and keep others from it until the transaction ends.
+def waiting(
+    session: Session, message_id: MessageId, *, organization_id: OrganizationId
+) -> OutboxEntry | None:
+    """Return the row of a message that waits; None when it is on its way or out.
 
-    None when it is on its way or out. The caller has locked the message, which everybody does first.
+    The caller has locked the message, which everybody does first. The row itself is not locked: see
+    ``outbox_lines.enter``.
     """
     found = select(OutboxEntry).where(
         *_of(message_id, organization_id), col(OutboxEntry.state).in_(_STILL_HERE)
     )
-    locked = found.with_for_update().execution_options(populate_existing=True)
-    return session.scalars(locked).one_or_none()
+    return session.scalars(found.execution_options(populate_existing=True)).one_or_none()
 
 
 def of_messages(
@@ -83,6 +85,7 @@ def of_messages(
 
 def cancel(session: Session, message_id: MessageId, *, organization_id: OrganizationId) -> bool:
     """Take out a message that waits; False when it is on its way, or out already."""
+    outbox_lines.enter(session, [message_id])
     taken = delete(OutboxEntry).where(
         *_of(message_id, organization_id), col(OutboxEntry.state).in_(_STILL_HERE)
     )
@@ -102,6 +105,7 @@ def reschedule(
     enters_at: datetime,
 ) -> bool:
     """Give a message that waits, or is held, another place; False when it is on its way, or out already."""
+    outbox_lines.enter(session, [message_id])
     moved = (
         update(OutboxEntry)
         .where(*_of(message_id, organization_id), col(OutboxEntry.state).in_(_STILL_HERE))

@@ -23,6 +23,15 @@ _LOCK = text(
 """Whoever adds to a line and whoever takes from it wait for each other: else each could leave the marking of the new
 head to the other, and nobody would mark it. Always the last lock of a transaction, and always in the same order."""
 
+_LOCK_OF = text(
+    """
+    select pg_advisory_xact_lock(:kind, line) from (
+        select distinct (conversation_id % 2147483647)::int as line from wa_outbound_queue
+        where message_id = any(:messages) order by line
+    ) as lines
+    """
+)
+
 _RANKED = """
     unnest(cast(:conversations as bigint[])) as line(id)
     cross join (values (0), (1), (2)) as rank(priority)
@@ -60,6 +69,14 @@ _MARK = text(
             where marked.conversation_id = line.id and marked.priority = rank.priority and marked.is_head))
     """  # noqa: S608  (a constant of ours)
 )
+
+
+def enter(session: Session, message_ids: Iterable[int]) -> None:
+    """Lock the lines of messages before rows of theirs change that are no heads.
+
+    Whoever settles a line may be about to mark such a row: it would wait for the row, and its holder for the line.
+    """
+    session.execute(_LOCK_OF, {"kind": _LOCK_KIND, "messages": sorted(message_ids)})
 
 
 def settle(session: Session, conversation_ids: Iterable[int]) -> None:

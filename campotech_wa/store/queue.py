@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from campotech_wa.domain.ids import ChannelId, MessageId, OrganizationId
 from campotech_wa.domain.message_state import MessageState
+from campotech_wa.store import outbox_lines
 from campotech_wa.tables.conversations import Conversation, Customer
 from campotech_wa.tables.messages import WaMessage
 from campotech_wa.tables.outbox import OutboxEntry
@@ -208,13 +209,21 @@ def ahead(
     return int(session.scalar(_AHEAD, given) or 0)
 
 
+_LOCK_WAITING = text(
+    """
+    select message.id from wa_outbound_queue entry join wa_message message on message.id = entry.message_id
+    where entry.channel_id = :channel and entry.organization_id = :organization and entry.state = 'queued'
+      and entry.lane = :lane and entry.priority = :priority and entry.enters_at <= :before
+    order by entry.enters_at, entry.id limit :limit
+    for no key update of message skip locked
+    """
+)
+"""The message is locked before its row, as everybody does; one that somebody else holds is passed over."""
+
 _TAKE = text(
     """
-    delete from wa_outbound_queue where id in (
-        select id from wa_outbound_queue
-        where channel_id = :channel and organization_id = :organization and state = 'queued'
-          and lane = :lane and priority = :priority and enters_at <= :before
-        order by enters_at, id limit :limit for update skip locked)
+    delete from wa_outbound_queue
+    where organization_id = :organization and message_id = any(:messages) and state = 'queued'
     returning message_id, conversation_id
     """
 )
@@ -239,7 +248,10 @@ def take_waiting(
         "before": before,
         "limit": limit,
     }
-    return [(MessageId(message), conversation) for message, conversation in session.execute(_TAKE, given)]
+    message_ids = session.scalars(_LOCK_WAITING, given).all()
+    outbox_lines.enter(session, message_ids)
+    taken = session.execute(_TAKE, {"organization": organization_id, "messages": list(message_ids)})
+    return [(MessageId(message), conversation) for message, conversation in taken]
 
 
 _CANCEL = text(

@@ -66,7 +66,7 @@ class Locked:
 
 
 def lock(session: Session, actor: Actor, message_id: MessageId) -> Locked:
-    """Lock a message, its conversation before it, as a merge of the customer does, and its row after it.
+    """Lock a message, its conversation before it, as a merge of the customer does; its row comes with it.
 
     Raises:
         NotFound: the organization has sent no such message.
@@ -79,4 +79,4 @@ def lock(session: Session, actor: Actor, message_id: MessageId) -> Locked:
     message = messages.lock(session, message_id, **whose)
     if message is None:
         raise NotFound("No such message.")
-    return Locked(message, outbox.lock(session, message_id, **whose))
+    return Locked(message, outbox.waiting(session, message_id, **whose))

@@ -1,6 +1,7 @@
 """In each line of the outbox it is the turn of exactly one, whatever happens in whatever order."""
 
 import random
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,8 +12,8 @@ from hypothesis import strategies as st
 from sqlalchemy.exc import OperationalError
 
 from campotech_wa.domain.ids import ConversationId, MessageId
-from campotech_wa.domain.outbox_state import HoldReason, OutboxState, Priority
-from campotech_wa.store import claims, outbox, outbox_lines
+from campotech_wa.domain.outbox_state import HoldReason, Lane, OutboxState, Priority
+from campotech_wa.store import claims, outbox, outbox_lines, queue
 from campotech_wa.store.transaction import Transaction, transaction
 from tests.integration.desk import change, eventually, one, rows
 from tests.integration.store.waiting_room import (
@@ -49,8 +50,39 @@ def wait(message_id: MessageId, state: OutboxState, until: datetime) -> None:
 
 def drop(message_id: MessageId) -> None:
     with transaction() as tx:
+        outbox_lines.enter(tx.session, [message_id])
         freed = outbox.drop(tx.session, [message_id], organization_id=ORGANIZATION)
         outbox_lines.settle(tx.session, freed)
+
+
+def cancelled(message_id: MessageId) -> None:
+    with transaction() as tx:
+        outbox.cancel(tx.session, message_id, organization_id=ORGANIZATION)
+
+
+def put_off(message_id: MessageId) -> None:
+    with transaction() as tx:
+        outbox.reschedule(
+            tx.session,
+            message_id,
+            organization_id=ORGANIZATION,
+            priority=Priority.NORMAL,
+            enters_at=second(3),
+        )
+
+
+def cancelled_with_all(_: MessageId) -> None:
+    with transaction() as tx:
+        taken = queue.take_waiting(
+            tx.session,
+            CHANNEL,
+            organization_id=ORGANIZATION,
+            lane=Lane.REPLY,
+            priority=Priority.NORMAL,
+            before=LATER,
+            limit=10,
+        )
+        outbox_lines.settle(tx.session, [conversation for _, conversation in taken])
 
 
 def of_line(conversation_id: ConversationId) -> list[MessageId]:
@@ -333,6 +365,24 @@ class TestAtOnce:
             back.result()
 
         assert heads() == [newer]
+
+    @pytest.mark.parametrize("taken_out_by", [cancelled, put_off, cancelled_with_all])
+    def test_who_takes_out_the_next_one_and_who_drops_the_head_do_not_wait_in_a_circle(
+        self, taken_out_by: Callable[[MessageId], None]
+    ) -> None:
+        [ana] = conversations(1)
+        first, following = queued(ana, enters_at=second(1)), queued(ana, enters_at=second(2))
+        claimed(limit=1)
+
+        with ThreadPoolExecutor(1) as other, transaction() as tx:
+            outbox_lines.enter(tx.session, [first])
+            gone = other.submit(taken_out_by, following)
+            eventually(lambda: gone.done() or one("select count(*) from pg_locks where not granted"))
+            outbox_lines.settle(tx.session, outbox.drop(tx.session, [first], organization_id=ORGANIZATION))
+            tx.session.commit()
+            gone.result()
+
+        assert heads() == ([following] if taken_out_by is put_off else [])
 
     def test_many_lines_at_once_are_settled_in_one_order(self) -> None:
         everybody = conversations(6)
