@@ -5,8 +5,7 @@ import hashlib
 import hmac
 from collections.abc import Iterable, Sequence
 from itertools import chain
-
-import httpx
+from urllib.parse import urlsplit
 
 _PORTS = {"https": 443, "http": 80}
 
@@ -33,10 +32,10 @@ def sign(url: str, parameters: Parameters, *, auth_token: str) -> str:
 
 
 def _spellings(url: str) -> Iterable[str]:
-    parsed = httpx.URL(url)
+    parsed = urlsplit(url)  # reads any query: it may be anybody's
     yield url
     if parsed.port is None:
-        host = parsed.netloc.decode()
+        host = parsed.netloc
         yield url.replace(f"//{host}", f"//{host}:{_PORTS.get(parsed.scheme, 0)}", 1)
     else:
         yield url.replace(f":{parsed.port}", "", 1)

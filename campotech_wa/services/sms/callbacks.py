@@ -20,6 +20,7 @@ from campotech_wa.tables.sms import SmsMessage
 log = logging.getLogger(__name__)
 
 _LARGEST_ID = 2**63 - 1
+_MOST_DIGITS = len(str(_LARGEST_ID))
 
 
 class BadSignature(CampotechError):
@@ -110,5 +111,5 @@ def _spare(tx: Transaction, row: SmsMessage, message: WaMessage) -> None:
 
 def _reference(query: str) -> int | None:
     named = dict(callbacks.fields(query.encode(errors="surrogateescape"))).get(accounts.REFERENCE, "")
-    is_id = named.isascii() and named.isdecimal() and int(named) <= _LARGEST_ID
+    is_id = named.isascii() and named.isdecimal() and len(named) <= _MOST_DIGITS and int(named) <= _LARGEST_ID
     return int(named) if is_id else None

@@ -179,6 +179,20 @@ def test_nobody_can_sign_for_an_account_without_a_token(admin: Actor) -> None:
         post(form, header=sign(accounts.callback_url(key_of()), form, ""))
 
 
+@pytest.mark.parametrize("query", ["a=\udcff", "a=\x01", "a=" + "b" * 70_000])
+def test_whatever_follows_the_address_it_is_refused_without_a_signature(
+    message_id: MessageId, query: str
+) -> None:
+    with pytest.raises(BadSignature):
+        sms.receive(key_of(), query, b"a=1", "b")
+
+
+def test_an_id_that_is_no_number_of_ours_names_nothing(message_id: MessageId) -> None:
+    tell("delivered", query="sms=" + "9" * 5000)
+
+    assert state_of_sms(message_id) == "delivered"
+
+
 def test_an_unknown_key_and_a_body_that_is_no_form_are_refused(message_id: MessageId) -> None:
     with pytest.raises(NotFound):
         sms.receive("nobody", "", b"", None)
