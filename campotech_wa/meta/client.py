@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 
+from campotech_wa.domain import storable
 from campotech_wa.domain.ids import BusinessScopedUserId, PhoneNumberId, WaId, Wamid
 from campotech_wa.domain.phones import accept_from_meta
 from campotech_wa.errors import MetaBusy, MetaUnconfirmed
@@ -110,7 +111,7 @@ def _answer(response: httpx.Response) -> Answer:
     reached = as_object(contacts[0]) if contacts else {}
     user_id = as_text(reached.get("user_id"))
     return Answer(
-        Wamid(wamid),
+        Wamid(storable.text(wamid)),
         wa_id=accept_from_meta(as_text(reached.get("wa_id"))),
         user_id=BusinessScopedUserId(user_id) if user_id else None,
     )

@@ -140,10 +140,13 @@ _ENDED = text(
         select from wa_message_state as later
         where later.message_id = line.message_id and later.id > line.id and later.state = line.state)
       and not exists (select from wa_outbound_queue as entry where entry.message_id = line.message_id)
+      and not exists (
+        select from sms_message as letter
+        where letter.message_id = line.message_id and letter.state in ('sent', 'delivered'))
     order by line.recorded_at desc limit :limit
     """
 )
-"""A message that failed again stands where it failed last."""
+"""A message that failed again stands where it failed last; one that went by SMS is done: again would be twice."""
 
 
 def ended(
