@@ -65,7 +65,7 @@ class Leftover:
     """What a turn leaves behind."""
 
     has_more: bool = False
-    """It has used its budget up: there may be more to send at once."""
+    """Its share is used up, or something was queued at its end: there may be more to send at once."""
     rest: timedelta | None = None
     """Nothing may leave for so long."""
     is_urgent: bool = False
