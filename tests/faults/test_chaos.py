@@ -5,7 +5,7 @@ import random
 import secrets
 import sys
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,6 +49,9 @@ VICTIMS = {
     "postgresql with all its processes",
 }
 
+FLUSHES = 4
+"""How often Redis is emptied meanwhile."""
+
 Blow = Callable[[House], object]
 
 
@@ -62,26 +65,24 @@ class Aftermath:
     account: JsonObject
 
 
-def _kill_everything() -> Sequence[Blow]:
-    return [victim.kill for victim in EVERY_ONE if victim.name in VICTIMS]
-
-
 def _empty_redis(house: House) -> None:
     memory: Any = Redis.from_url(private_redis.url(house.data_dir))  # pyright: ignore[reportUnknownMemberType]
     memory.flushall()
     memory.close()
 
 
-def _flush_redis() -> Sequence[Blow]:
-    return [_empty_redis] * 6
+def _blows() -> list[Blow]:
+    """Return every death, and between them a Redis that forgets everything."""
+    deaths: list[Blow] = [victim.kill for victim in EVERY_ONE if victim.name in VICTIMS]
+    return [*deaths, *[_empty_redis] * FLUSHES]
 
 
-@pytest.fixture(scope="module", params=[_kill_everything, _flush_redis], ids=["kills", "flushes"])
-def aftermath(demo: House, world: World, request: pytest.FixtureRequest) -> Aftermath:
+@pytest.fixture(scope="module")
+def aftermath(demo: House, world: World) -> Aftermath:
     """Ask for everything while the blows fall; then wait until all has settled, but not for ever."""
     seed = secrets.randbelow(2**32)
     sys.stdout.write(f"seed of the blows: {seed}\n")
-    dice, blows = random.Random(seed), list(request.param())  # noqa: S311  (a test, which must be repeatable)
+    dice, blows = random.Random(seed), _blows()  # noqa: S311  (a test, which must be repeatable)
     dice.shuffle(blows)
     mass, books = Mass(), Books(demo, ORGANIZATION)
     mass.meet(world)
