@@ -90,6 +90,7 @@ class TestSendAt:
             (ahead(hours=30), "after_window"),
             ("mañana", "not_a_time"),
         ],
+        ids=["past", "far", "window", "word"],
     )
     def test_a_time_at_which_it_can_not_leave_is_refused(self, agent: Actor, send_at: str, code: str) -> None:
         hear()
