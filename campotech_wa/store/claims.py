@@ -114,10 +114,11 @@ _TAKE = text(
     ), told as (
         insert into wa_message_state (organization_id, message_id, state, at, source, report)
         select :organization, message_id, 'sending', :now, 'engine', '{}' from taken
+    ), moved as (
+        update wa_message set state = 'sending' from taken
+        where wa_message.id = taken.message_id and wa_message.state in ('queued', 'unconfirmed')
     )
-    update wa_message set state = 'sending' from taken
-    where wa_message.id = taken.message_id and wa_message.state in ('queued', 'unconfirmed')
-    returning wa_message.id
+    select message_id from taken
     """
 )
 

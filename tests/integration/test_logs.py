@@ -64,7 +64,7 @@ def converse(client: httpx.Client, simulator: httpx.Client) -> None:
 
 def fail(client: httpx.Client, simulator: httpx.Client) -> None:
     """Go wrong in every way that is logged: refused, odd, broken and forbidden things."""
-    simulator.post("/_sim/faults", json={"error_code": 131031, "times": 1}).raise_for_status()
+    simulator.post("/_sim/faults", json={"error_code": 131053, "times": 1}).raise_for_status()
     send(client)
     eventually(lambda: rows("select id from wa_message where state = 'failed'"))
     with forbidden("wa_message", "type <> 'sticker'"):

@@ -291,9 +291,7 @@ class TestAnyOrder:
         """A request came to nothing: it is queued again, or unconfirmed."""
         row = model.rows[message_id]
         if row.state in ON_ITS_WAY:
-            row.state = (
-                OutboxState.QUEUED if row.state is OutboxState.UNCONFIRMED else OutboxState.UNCONFIRMED
-            )
+            row.state = ON_ITS_WAY[1] if row.state is ON_ITS_WAY[0] else OutboxState.QUEUED
             with transaction() as tx:
                 due = [(message_id, row.state, second(0), True)]
                 claims.postpone(tx.session, due, organization_id=ORGANIZATION)

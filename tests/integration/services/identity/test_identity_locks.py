@@ -73,7 +73,7 @@ def touch_messages(session: Session) -> None:
 
 def test_a_retry_waits_for_the_merge_and_not_the_merge_for_it(agent: Actor, like_a_merge: Merging) -> None:
     message_id = say(agent, hear())
-    settle(claimed()[0], MetaRefused("Locked.", code=131031))
+    settle(claimed()[0], MetaRefused("No such file.", code=131053))
 
     with ThreadPoolExecutor(1) as pool:
         with like_a_merge("20ms") as session:
