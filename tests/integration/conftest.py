@@ -23,6 +23,13 @@ from campotech_wa.tables import metadata
 LASTING = {"organization", "user_account", "api_key", "channel"}
 """What the demo's seed makes: hashing its passwords for every test would take longer than the tests."""
 
+AS_SEEDED = (
+    "update channel set info = '{}', info_at = null, app_id = ''",
+    "update organization set sends_per_minute = 50, media_days = null",
+    "update api_key set role = 'admin'",
+)
+"""What a test may have changed of it."""
+
 
 @pytest.fixture(scope="session")
 def seeded(environment: dict[str, str]) -> Iterator[None]:
@@ -40,6 +47,8 @@ def desk(seeded: None) -> None:
     names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables if table.name not in LASTING)
     with engine().begin() as connection:
         connection.execute(text(f"truncate {names} restart identity cascade"))
+        for change in AS_SEEDED:
+            connection.execute(text(change))
     redis().flushdb()  # pyright: ignore[reportUnknownMemberType]
 
 

@@ -1,6 +1,7 @@
 """Put the files of a parcel up at Meta before it leaves: few at once, and none any more once the process stops."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -12,7 +13,10 @@ from campotech_wa.meta import outbound
 from campotech_wa.meta.media import MediaClient
 from campotech_wa.services import attachments
 from campotech_wa.services.credentials import Credentials
+from campotech_wa.services.deliver import claim
 from campotech_wa.services.deliver.parcel import Parcel
+
+log = logging.getLogger(__name__)
 
 AT_ONCE = 8
 """Uploads of one channel under way at once: more would only share the same line."""
@@ -35,6 +39,15 @@ class Loading:
     def waiting(self) -> list[Parcel]:
         """Parcels whose files are not up yet: no request for their message is under way."""
         return list(self._parcels.values())
+
+    async def keep_leases(self) -> None:
+        """Keep the messages whose files are still on their way, until cancelled."""
+        while True:
+            await asyncio.sleep(claim.LEASE.total_seconds() / 4)
+            try:
+                await asyncio.to_thread(claim.keep, self.waiting)
+            except SQLAlchemyError as fault:
+                log.warning("leases not renewed", extra={"error_type": type(fault).__name__})
 
     async def payload(self, parcel: Parcel) -> dict[str, Any]:
         """Return the request for a parcel, its files being up.

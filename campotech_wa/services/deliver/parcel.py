@@ -93,3 +93,7 @@ class Parcel:
             context=self.context,
             callback_data=self.slot,
         )
+
+
+Landed = tuple[Parcel, Outcome]
+"""A parcel, and what became of it."""

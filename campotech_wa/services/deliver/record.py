@@ -22,7 +22,7 @@ from campotech_wa.meta.inbound import StatusReport, parse_status
 from campotech_wa.meta.inbound.items import Person
 from campotech_wa.services import identity, statuses
 from campotech_wa.services.deliver.ledger import Ledger
-from campotech_wa.services.deliver.parcel import NOT_ALLOWED, Outcome, Parcel, never_left
+from campotech_wa.services.deliver.parcel import NOT_ALLOWED, Landed, Outcome, Parcel, never_left
 from campotech_wa.services.identity import Reached
 from campotech_wa.store import attempts, conversations, events, flows
 from campotech_wa.store.attempts import Closed
@@ -30,8 +30,6 @@ from campotech_wa.store.reports import Standing
 from campotech_wa.store.transaction import Transaction, transaction
 
 log = logging.getLogger(__name__)
-
-Landed = tuple[Parcel, Outcome]
 
 _OUTCOMES: dict[type[MetaError], str] = {MetaUnconfirmed: "unconfirmed", MetaBusy: "busy"}
 _EXPIRED = "It came too late to mean anything."
