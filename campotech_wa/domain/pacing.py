@@ -1,5 +1,6 @@
 """How fast a channel may send: what is set, what Meta allows and what its throttling has taught go in."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from campotech_wa.domain.outbox_state import Lane, Priority
@@ -36,6 +37,33 @@ _RESERVES = {
 """The share of the window that a kind of traffic leaves free, so that a person's reply finds a slot at once.
 
 Only while there is a customer whom a person could answer: else the slots would be wasted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """The messages a minute that a number may send now."""
+
+    per_minute: int
+    """As it is set."""
+    is_own: bool
+    """Set for this number, which has a window to itself; else it shares its organization's with other numbers."""
+    factor: float
+    """The share of it that Meta's throttling leaves."""
+
+    @property
+    def most(self) -> int:
+        """How full the window may be for what is most urgent; never less than one."""
+        return max(1, int(self.per_minute * self.factor))
+
+    def limit(self, lane: Lane, priority: Priority, *, keeps_room: bool) -> int:
+        """Return how full the window may be for a message of a kind to be let in; never less than one."""
+        reserve = _RESERVES.get((lane, priority), 0.0) if keeps_room else 0.0
+        return max(1, int(self.per_minute * self.factor * (1 - reserve)))
+
+
+def quota(own: int | None, shared: int, factor: float, since: datetime | None, *, now: datetime) -> Quota:
+    """Return what a number may send now: what is set for it, else for its organization, less what throttling took."""
+    return Quota(shared if own is None else own, own is not None, factor_now(factor, since, now=now))
 
 
 def throughput(level: str, *, is_coexisting: bool) -> int:
@@ -80,11 +108,3 @@ def per_second(most: int, factor: float) -> float:
 def burst(per_second: float) -> int:
     """Return how many messages may leave at once; the steady flow after them fills up the second."""
     return max(1, int(per_second / _BURST_SHARE))
-
-
-def window_limit(
-    sends_per_minute: int, factor: float, lane: Lane, priority: Priority, *, keeps_room: bool
-) -> int:
-    """Return how full the window may be for a message of a kind to be let in; never less than one."""
-    reserve = _RESERVES.get((lane, priority), 0.0) if keeps_room else 0.0
-    return max(1, int(sends_per_minute * factor * (1 - reserve)))

@@ -27,10 +27,11 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
-    """The window of the last minute: how many it holds, and when each of those in it was used, oldest first."""
+class Window:
+    """The sends of the last minute: how many there may be, and when the newest of them were, oldest first."""
 
-    per_minute: int
+    size: int
+    """At least one."""
     used: Sequence[datetime]
 
 
@@ -52,11 +53,11 @@ class Outlook:
     at: datetime | None = None
 
 
-def outlook(ahead: int, pace: Pace, *, now: datetime, line_until: datetime | None = None) -> Outlook:
+def outlook(ahead: int, window: Window, *, now: datetime, line_until: datetime | None = None) -> Outlook:
     """Tell when a message leaves that so many others overtake; ``line_until`` is when the one before it goes on."""
     if line_until is not None and line_until > now + SOON:
         return Outlook(Kind.LINE, ahead, line_until)
-    at = _turn(ahead, pace, now)
+    at = _turn(ahead, window, now)
     return Outlook(Kind.SOON) if at <= now + SOON else Outlook(Kind.PACED, ahead, at)
 
 
@@ -67,15 +68,12 @@ def stopped_by(stop: Stop) -> Outlook | None:
     return Outlook(Kind.PAUSED) if stop.is_paused else None
 
 
-def _turn(ahead: int, pace: Pace, now: datetime) -> datetime:
-    """Return when the slot is free that comes after those of the messages before.
+def _turn(ahead: int, window: Window, now: datetime) -> datetime:
+    """Return when a message leaves: once the slot is free again that was used a whole window before its own.
 
-    The slots in use become free in the order they were used; who comes after a whole window waits another one.
+    After each whole window of messages before it, that is a minute later.
     """
-    per_minute = max(1, pace.per_minute)
-    lacking = ahead + 1 - (per_minute - len(pace.used))
-    if lacking <= 0:
-        return now
-    windows, place = divmod(lacking - 1, per_minute)
-    free_at = pace.used[place] + WINDOW if place < len(pace.used) else now
-    return max(free_at, now) + windows * WINDOW
+    minutes, place = divmod(ahead, window.size)
+    taken = len(window.used) - window.size + place
+    free_at = window.used[taken] + WINDOW if taken >= 0 else now
+    return max(free_at, now) + minutes * WINDOW

@@ -66,8 +66,8 @@ Leaving = Written | Head | Held
 """A message with what is known of its customer: just written, about to leave, or held."""
 
 
-class Line(NamedTuple):
-    """What the gate asks of a channel."""
+class Sender(NamedTuple):
+    """The number that a message leaves from: what the gate asks of a channel."""
 
     waba_id: str
     status: str
@@ -85,9 +85,9 @@ def written(kind: str, content: dict[str, Any], conversation: Conversation, cust
     )
 
 
-def line_of(channel: Channel) -> Line:
-    """Return what the gate asks of a channel, from its row."""
-    return Line(channel.waba_id, as_text(as_object(channel.info.get("number")).get("status")))
+def sender_of(channel: Channel) -> Sender:
+    """Return the sender that a channel is, from its row."""
+    return Sender(channel.waba_id, as_text(as_object(channel.info.get("number")).get("status")))
 
 
 def check(
@@ -97,18 +97,18 @@ def check(
     organization_id: OrganizationId,
     channel_id: ChannelId,
     now: datetime,
-    line: Line | None = None,
+    sender: Sender | None = None,
 ) -> dict[MessageId, Stopped]:
     """Return what stops messages of one channel; those that are not in it pass.
 
-    At most three statements however many they are: the channel unless ``line`` is given, the templates if there are
+    At most three statements however many they are: the channel unless ``sender`` is given, the templates if there are
     any, and the files if there are any. ``now`` is when they will leave: for a scheduled message, its time.
     """
     whose: OfOrganization = {"organization_id": organization_id}
-    line = line or _line(session, channel_id, organization_id)
-    known = _templates(session, messages, line, whose)
+    sender = sender or _sender(session, channel_id, organization_id)
+    known = _templates(session, messages, sender, whose)
     lost = _lost(session, messages, whose)
-    stopped = {each.message_id: gate.check(_facts(each, line, known, lost, now)) for each in messages}
+    stopped = {each.message_id: gate.check(_facts(each, sender, known, lost, now)) for each in messages}
     return {message_id: why for message_id, why in stopped.items() if why is not None}
 
 
@@ -166,15 +166,15 @@ def look_again(
     store.look_now(session, reason, organization_id=organization_id, waba_id=waba_id, now=now)
 
 
-def _line(session: Session, channel_id: ChannelId, organization_id: OrganizationId) -> Line:
-    return Line(*(store.line(session, channel_id, organization_id=organization_id) or ("", "")))
+def _sender(session: Session, channel_id: ChannelId, organization_id: OrganizationId) -> Sender:
+    return Sender(*(store.sender(session, channel_id, organization_id=organization_id) or ("", "")))
 
 
 def _templates(
-    session: Session, messages: Sequence[Leaving], line: Line, whose: OfOrganization
+    session: Session, messages: Sequence[Leaving], sender: Sender, whose: OfOrganization
 ) -> Mapping[Key, WaTemplate]:
     keys = {_key(each) for each in messages if each.type == _TEMPLATE}
-    return templates.named(session, keys, waba_id=line.waba_id, **whose) if keys else {}
+    return templates.named(session, keys, waba_id=sender.waba_id, **whose) if keys else {}
 
 
 def _lost(session: Session, messages: Sequence[Leaving], whose: OfOrganization) -> frozenset[int]:
@@ -184,7 +184,7 @@ def _lost(session: Session, messages: Sequence[Leaving], whose: OfOrganization) 
 
 
 def _facts(
-    message: Leaving, line: Line, known: Mapping[Key, WaTemplate], lost: frozenset[int], now: datetime
+    message: Leaving, sender: Sender, known: Mapping[Key, WaTemplate], lost: frozenset[int], now: datetime
 ) -> Facts:
     template = known.get(_key(message)) if message.type == _TEMPLATE else None
     return Facts(
@@ -193,7 +193,7 @@ def _facts(
         last_inbound_at=message.last_inbound_at,
         is_blocked=message.blocked_at is not None,
         marketing_preference=message.marketing_preference,
-        channel_status=line.status,
+        channel_status=sender.status,
         template=template and _template(message, template),
         has_lost_file=bool(lost) and not lost.isdisjoint(local_media(message.content)),
     )

@@ -26,7 +26,7 @@ class Held:
     marketing_preference: str
 
 
-_LINE = text(
+_SENDER = text(
     """
     select waba_id, coalesce(info -> 'number' ->> 'status', '') from channel
     where organization_id = :organization and id = :channel
@@ -83,11 +83,11 @@ _CHANNELS_DUE = text(
 )
 
 
-def line(
+def sender(
     session: Session, channel_id: ChannelId, *, organization_id: OrganizationId
 ) -> tuple[str, str] | None:
     """Return the WABA of a channel and Meta's word for the number, empty while it is unknown."""
-    found = session.execute(_LINE, {"organization": organization_id, "channel": channel_id}).one_or_none()
+    found = session.execute(_SENDER, {"organization": organization_id, "channel": channel_id}).one_or_none()
     return found and (found[0], found[1])
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from campotech_wa.domain.ids import OrganizationId
+from campotech_wa.domain.ids import ChannelId, OrganizationId
 from campotech_wa.domain.panic_grounds import TRANSMITTED
 
 BY_SECOND, BY_MINUTE = timedelta(seconds=61), timedelta(minutes=30)
@@ -63,10 +63,15 @@ def beats(
 
 _USED = text(
     """
-    select coalesce(attempt.finished_at, attempt.started_at) as at from channel
-    join wa_send_attempt as attempt on attempt.channel_id = channel.id and attempt.started_at > :begun_since
-    where channel.organization_id = :organization and coalesce(attempt.finished_at, :now) > :since
-    order by at limit :most
+    select at from (
+        select coalesce(attempt.finished_at, attempt.started_at) as at from channel
+        join wa_send_attempt as attempt on attempt.channel_id = channel.id and attempt.started_at > :begun_since
+        where channel.organization_id = :organization and coalesce(attempt.finished_at, :now) > :since
+          and case when cast(:channel as bigint) is not null then channel.id = :channel
+                   else not exists (
+                       select from channel_flow where channel_id = channel.id and sends_per_minute is not null) end
+        order by at desc limit :most) as newest
+    order by at
     """
 )
 _LONGEST_REQUEST = timedelta(minutes=2)
@@ -74,10 +79,20 @@ _LONGEST_REQUEST = timedelta(minutes=2)
 
 
 def used(
-    session: Session, *, organization_id: OrganizationId, now: datetime, window: timedelta, most: int
+    session: Session,
+    channel_id: ChannelId | None,
+    *,
+    organization_id: OrganizationId,
+    now: datetime,
+    window: timedelta,
+    most: int,
 ) -> Sequence[datetime]:
-    """Return when each slot of the organization's window was used that is not free again, oldest first."""
+    """Return when the newest slots that are not free again were used, oldest first.
+
+    Of the window that a channel has to itself; without one, of that which all others of the organization share.
+    """
     given = {
+        "channel": channel_id,
         "organization": organization_id,
         "now": now,
         "since": now - window,

@@ -52,7 +52,7 @@ def slots_used(channel: Credentials, terms: Pace) -> int:
     Raises:
         RedisError: nobody knows.
     """
-    limit = terms.sends_per_minute
+    limit = terms.quota.per_minute
     room = pace.room(terms.window, limit=limit)
     if room is None:
         remember(terms.window, channel.organization_id)

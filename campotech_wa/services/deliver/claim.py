@@ -76,7 +76,7 @@ def _claim(
     rest = None if len(flowing) == len(rooms) else _HALTED
     classes = [Class(*kind, rooms[kind]) for kind in flowing if rooms[kind] > 0]
     found = claims.heads(session, classes, now=now, limit=limit, **whose) if classes else []
-    passing = gating.pass_on(tx, found, now=now, line=pace.line, **whose)
+    passing = gating.pass_on(tx, found, now=now, sender=pace.sender, **whose)
     chosen = _within(passing, allowance)
     has_held = len(passing) < len(found)
     if not chosen:

@@ -18,13 +18,13 @@ def pass_on(
     organization_id: OrganizationId,
     channel_id: ChannelId,
     now: datetime,
-    line: gate.Line,
+    sender: gate.Sender,
 ) -> list[Head]:
     """Return the heads that may leave; the others are held, and those behind them come forward."""
     if not heads:
         return []
     whose: OfChannel = {"organization_id": organization_id, "channel_id": channel_id}
-    stopped = gate.check(tx.session, heads, now=now, line=line, **whose)
+    stopped = gate.check(tx.session, heads, now=now, sender=sender, **whose)
     if stopped:
         held = [head for head in heads if head.message_id in stopped]
         reasons = [(head.entry_id, stopped[head.message_id].reason) for head in held]

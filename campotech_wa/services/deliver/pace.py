@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from campotech_wa import clock
 from campotech_wa.domain import pacing, window
 from campotech_wa.domain.outbox_state import Lane, Priority
+from campotech_wa.domain.pacing import Quota
 from campotech_wa.meta.account.number import Number
 from campotech_wa.meta.shapes import as_object
 from campotech_wa.services import gate, identity
@@ -20,11 +21,10 @@ class Pace:
     """How a channel may send now."""
 
     window: Window
-    sends_per_minute: int
-    factor: float
+    quota: Quota
     per_second: float
     is_test_number: bool
-    line: gate.Line
+    sender: gate.Sender
     keeps_room: bool
     """There is somebody whom a person could answer at any moment."""
     messaging_limit: str
@@ -39,9 +39,7 @@ class Pace:
 
     def limit(self, lane: Lane, priority: Priority) -> int:
         """Return how full the window may be for a message of a kind."""
-        return pacing.window_limit(
-            self.sends_per_minute, self.factor, lane, priority, keeps_room=self.keeps_room
-        )
+        return self.quota.limit(lane, priority, keeps_room=self.keeps_room)
 
 
 def of(channel: Credentials) -> Pace:
@@ -59,15 +57,16 @@ def of(channel: Credentials) -> Pace:
         )
     info = known.info if known else {}
     number = Number.model_validate(as_object(info.get("number")))
-    factor = pacing.factor_now(flow.factor, flow.factor_at, now=now)
+    quota = pacing.quota(
+        flow.sends_per_minute, organization.sends_per_minute, flow.factor, flow.factor_at, now=now
+    )
     most = pacing.throughput(number.throughput.level, is_coexisting=number.is_coexisting)
     return Pace(
-        window=f"channel:{channel.channel_id}" if flow.sends_per_minute else channel.organization_id,
-        sends_per_minute=flow.sends_per_minute or organization.sends_per_minute,
-        factor=factor,
-        per_second=pacing.per_second(most, factor),
+        window=f"channel:{channel.channel_id}" if quota.is_own else channel.organization_id,
+        quota=quota,
+        per_second=pacing.per_second(most, quota.factor),
         is_test_number=identity.is_test_number(info),
-        line=gate.line_of(known) if known else gate.Line("", ""),
+        sender=gate.sender_of(known) if known else gate.Sender("", ""),
         keeps_room=keeps_room,
         messaging_limit=number.messaging_limit,
         stopped_for=_left(flow.throttled_until, now),

@@ -68,7 +68,7 @@ def build(message: WaMessage, around: Surroundings, *, day: str, now: datetime) 
         above=picture.above,
         below=picture.below,
         reactions=tuple(_reactions(about, words)),
-        waiting=queueing.standing(
+        waiting=queueing.waiting(
             message, around.queued.get(MessageId(message.id or 0)), around.actor, now=now
         ),
         sms=around.sms.get(message.id or 0),

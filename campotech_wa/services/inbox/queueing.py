@@ -11,7 +11,7 @@ from campotech_wa.domain.ids import ChannelId, MessageId, OfOrganization
 from campotech_wa.domain.message_state import MessageState
 from campotech_wa.domain.outbox_state import Lane, OutboxState, Priority
 from campotech_wa.domain.panic import Phase
-from campotech_wa.domain.queue_estimate import Outlook, Pace, Stop
+from campotech_wa.domain.queue_estimate import Outlook, Stop, Window
 from campotech_wa.store import flows, outbox, panics, people, pulse, queue
 from campotech_wa.tables.conversations import Conversation
 from campotech_wa.tables.messages import WaMessage
@@ -30,7 +30,7 @@ def entries(session: Session, shown: Iterable[WaMessage], actor: Actor) -> Entri
     return outbox.of_messages(session, ids, organization_id=actor.organization_id)
 
 
-def standing(message: WaMessage, entry: OutboxEntry | None, actor: Actor, *, now: datetime) -> Waiting | None:
+def waiting(message: WaMessage, entry: OutboxEntry | None, actor: Actor, *, now: datetime) -> Waiting | None:
     """Say where a message stands that has not left; None for any other."""
     words = actor.locale
     if message.state == MessageState.CANCELLED:
@@ -105,15 +105,16 @@ def _outlook(session: Session, mine: OutboxEntry, known: Entries, actor: Actor, 
     whose: OfOrganization = {"organization_id": actor.organization_id}
     channel_id = ChannelId(mine.channel_id)
     flow = flows.get(session, channel_id, **whose)
-    full = flow.sends_per_minute or people.organization(session, **whose).sends_per_minute
-    factor = pacing.factor_now(flow.factor, flow.factor_at, now=now)
-    per_minute = pacing.window_limit(full, factor, Lane(mine.lane), Priority(mine.priority), keeps_room=True)
+    shared = people.organization(session, **whose).sends_per_minute
+    quota = pacing.quota(flow.sends_per_minute, shared, flow.factor, flow.factor_at, now=now)
+    size = quota.limit(Lane(mine.lane), Priority(mine.priority), keeps_room=True)
     ahead = queue.ahead(
         session, channel_id, priority=mine.priority, enters_at=mine.enters_at, now=now, **whose
     )
-    used = pulse.used(session, now=now, window=queue_estimate.WINDOW, most=per_minute, **whose)
+    own = channel_id if quota.is_own else None
+    used = pulse.used(session, own, now=now, window=queue_estimate.WINDOW, most=size, **whose)
     until = [each for each in (flow.throttled_until, _line_until(mine, known)) if each is not None]
-    return queue_estimate.outlook(ahead, Pace(per_minute, used), now=now, line_until=max(until, default=None))
+    return queue_estimate.outlook(ahead, Window(size, used), now=now, line_until=max(until, default=None))
 
 
 def _line_until(mine: OutboxEntry, known: Entries) -> datetime | None:

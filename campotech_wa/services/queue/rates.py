@@ -49,24 +49,23 @@ def of(beats: Sequence[Beat]) -> Recent:
 def is_slowed(flow: ChannelFlow, *, now: datetime) -> bool:
     """Tell whether Meta's throttling holds the number back now."""
     is_waiting = flow.throttled_until is not None and flow.throttled_until > now
-    return is_waiting or _factor(flow, now) < _FULL
+    return is_waiting or pacing.factor_now(flow.factor, flow.factor_at, now=now) < _FULL
 
 
 def view(
     channel: Channel, flow: ChannelFlow, recent: Recent, *, shared: int, now: datetime, locale: str
 ) -> Rate:
     """Return what a card shows of the pace."""
-    factor = _factor(flow, now)
-    full = flow.sends_per_minute or shared
+    quota = pacing.quota(flow.sends_per_minute, shared, flow.factor, flow.factor_at, now=now)
     until = flow.throttled_until if flow.throttled_until and flow.throttled_until > now else None
     return Rate(
-        limit=max(1, int(full * factor)),
-        own_limit=flow.sends_per_minute or 0,
+        limit=quota.most,
+        own_limit=quota.per_minute if quota.is_own else 0,
         shared_limit=shared,
         ceiling=ceiling(channel),
         seconds=recent.seconds,
         minutes=recent.minutes,
-        slowed=_slowed(factor, locale) if is_slowed(flow, now=now) else "",
+        slowed=_slowed(quota.factor, locale) if is_slowed(flow, now=now) else "",
         slowed_until=until.isoformat() if until else "",
     )
 
@@ -93,10 +92,6 @@ def _tone(recent: Recent, thresholds: Thresholds) -> Tone:
     if panic_grounds.exceeds(*counted, thresholds.alert_percent):
         return Tone.WARN
     return Tone.GOOD if not recent.failed else Tone.QUIET
-
-
-def _factor(flow: ChannelFlow, now: datetime) -> float:
-    return pacing.factor_now(flow.factor, flow.factor_at, now=now)
 
 
 def _slowed(factor: float, locale: str) -> str:

@@ -18,7 +18,7 @@ from campotech_wa.meta.inbound.models.templates import (
     TemplateValue,
 )
 from campotech_wa.services import gate
-from campotech_wa.store import gate as lines
+from campotech_wa.store import gate as senders
 from campotech_wa.store import templates
 from campotech_wa.store.templates import Key
 
@@ -42,15 +42,15 @@ def note(
     if not told:
         return
     whose: OfOrganization = {"organization_id": organization_id}
-    line = lines.line(session, channel_id, **whose)
-    if line is None:
+    known = senders.sender(session, channel_id, **whose)
+    if known is None:
         return
     for value in told:
         if value.message_template_name and value.language:
-            _note(session, value, line[0], whose)
+            _note(session, value, known[0], whose)
     now = clock.now()
-    templates.mark(session, {CHANGED: now.isoformat()}, waba_id=line[0], **whose)
-    gate.look_again(session, HoldReason.TEMPLATE, waba_id=line[0], now=now, **whose)
+    templates.mark(session, {CHANGED: now.isoformat()}, waba_id=known[0], **whose)
+    gate.look_again(session, HoldReason.TEMPLATE, waba_id=known[0], now=now, **whose)
 
 
 def _note(session: Session, value: TemplateValue, waba_id: str, whose: OfOrganization) -> None:

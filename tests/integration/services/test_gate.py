@@ -14,7 +14,7 @@ from campotech_wa.domain.ids import ChannelId, ConversationId, MessageId, OfChan
 from campotech_wa.domain.outbox_state import HoldReason
 from campotech_wa.errors import InvalidInput, WindowClosed
 from campotech_wa.services import gate
-from campotech_wa.services.gate import Line, Written
+from campotech_wa.services.gate import Sender, Written
 from campotech_wa.services.templates import sync
 from campotech_wa.store import gate as store
 from campotech_wa.store.database import engine
@@ -172,7 +172,7 @@ class TestElse:
         texts = [written("text", {"body": "Hola"}, message_id=MessageId(number)) for number in range(64)]
 
         with counted() as statements, reading() as session:
-            gate.check(session, texts, now=datetime.now(UTC), line=Line("2", "CONNECTED"), **FIRST)
+            gate.check(session, texts, now=datetime.now(UTC), sender=Sender("2", "CONNECTED"), **FIRST)
         assert statements == []
 
 

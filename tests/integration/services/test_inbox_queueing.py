@@ -1,5 +1,6 @@
 """What a thread says of messages that have not left, and what whoever writes should know of the queue."""
 
+from collections.abc import Generator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -44,14 +45,30 @@ def soon(**time: float) -> datetime:
     return datetime.now(UTC) + timedelta(**time)
 
 
-def sent(count: int, *, ago: float) -> None:
+@pytest.fixture
+def second_number(ana: ConversationId) -> Generator[int]:
+    """Another number of the same organization."""
+    change(
+        "insert into channel select 101, organization_id, name, display_phone_number, phone_number_id || '9', "
+        "waba_id, webhook_key || '9', verify_token, app_secret, access_token, now(), app_id, info "
+        "from channel where id = 1"
+    )
+    yield 101
+    change("delete from wa_send_attempt where channel_id = 101")
+    change("delete from channel_flow where channel_id = 101")
+    change("delete from channel where id = 101")
+
+
+def sent(count: int, *, ago: float, channel_id: int = 1) -> None:
     change(
         "insert into wa_send_attempt "
         "(organization_id, channel_id, message_id, number, started_at, finished_at, outcome) "
-        "select 1, 1, (select min(id) from wa_message), n, now() - make_interval(secs => :ago), "
-        "now() - make_interval(secs => :ago), 'accepted' from generate_series(1, :count) n",
+        "select 1, :channel, (select min(id) from wa_message), 1000 * :channel + 100 * :ago + n, "
+        "now() - make_interval(secs => :ago), now() - make_interval(secs => :ago), 'accepted' "
+        "from generate_series(1, :count) n",
         ago=ago,
         count=count,
+        channel=channel_id,
     )
 
 
@@ -179,6 +196,50 @@ def test_the_sends_of_another_organization_fill_no_window_of_ours(agent: Actor, 
     say(agent, ana)
     sent(FULL, ago=20)
     change("update wa_send_attempt set organization_id = 2, channel_id = 2")
+
+    assert hint(agent, ana) == QueueHint()
+
+
+def test_a_template_waits_for_more_than_one_slot_where_some_are_kept_for_replies(
+    agent: Actor, ana: ConversationId
+) -> None:
+    becomes(say(agent, ana), lane="business", priority=1)
+    sent(5, ago=55)
+    sent(FULL - 5, ago=20)
+
+    told = datetime.fromisoformat(hint(agent, ana).at)
+
+    assert abs((told - soon(seconds=40)).total_seconds()) < 5
+
+
+def test_numbers_without_a_pace_of_their_own_share_one_window(
+    agent: Actor, ana: ConversationId, second_number: int
+) -> None:
+    say(agent, ana)
+    sent(FULL, ago=20, channel_id=second_number)
+
+    assert hint(agent, ana).kind == "paced"
+
+
+def test_a_number_with_a_pace_of_its_own_does_not_wait_for_the_sends_of_others(
+    admin: Actor, agent: Actor, ana: ConversationId, second_number: int
+) -> None:
+    queue.set_pace(admin, ChannelId(1), 10)
+    say(agent, ana)
+    sent(FULL, ago=20, channel_id=second_number)
+    assert hint(agent, ana) == QueueHint()
+
+    sent(10, ago=20)
+
+    assert hint(agent, ana).kind == "paced"
+
+
+def test_the_sends_of_a_number_with_a_pace_of_its_own_fill_no_window_of_the_others(
+    admin: Actor, agent: Actor, ana: ConversationId, second_number: int
+) -> None:
+    queue.set_pace(admin, ChannelId(second_number), 60)
+    say(agent, ana)
+    sent(FULL, ago=20, channel_id=second_number)
 
     assert hint(agent, ana) == QueueHint()
 

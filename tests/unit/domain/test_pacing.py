@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from campotech_wa.domain import pacing
 from campotech_wa.domain.outbox_state import Lane, Priority
+from campotech_wa.domain.pacing import Quota
 
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
 
@@ -77,10 +78,25 @@ class TestThroughput:
         assert 0 < pacing.per_second(most, factor) <= most * 0.9
 
 
-class TestWindow:
+class TestQuota:
+    def test_a_pace_of_its_own_goes_before_that_of_the_organization(self) -> None:
+        own, shared = pacing.quota(20, 50, 1.0, None, now=NOW), pacing.quota(None, 50, 1.0, None, now=NOW)
+
+        assert (own.most, own.is_own) == (20, True)
+        assert (shared.most, shared.is_own) == (50, False)
+
+    def test_throttling_takes_from_it_and_gives_back(self) -> None:
+        halved = pacing.quota(None, 50, 0.5, NOW, now=NOW)
+
+        assert (halved.per_minute, halved.most) == (50, 25)
+        assert pacing.quota(None, 50, 0.5, NOW, now=NOW + timedelta(minutes=1)).most == 50
+
+    def test_without_anybody_to_answer_nothing_is_kept_free(self) -> None:
+        assert Quota(50, is_own=False, factor=1.0).limit(Lane.BUSINESS, Priority.LOW, keeps_room=False) == 50
+
     def test_business_leaves_room_for_replies(self) -> None:
         limits = {
-            (lane, priority): pacing.window_limit(50, 1.0, lane, priority, keeps_room=True)
+            (lane, priority): Quota(50, is_own=False, factor=1.0).limit(lane, priority, keeps_room=True)
             for lane in Lane
             for priority in Priority
         }
@@ -93,10 +109,14 @@ class TestWindow:
     def test_it_is_never_more_than_what_is_set_and_never_nothing(
         self, pace: int, factor: float, lane: Lane, priority: Priority
     ) -> None:
-        assert 1 <= pacing.window_limit(pace, factor, lane, priority, keeps_room=True) <= pace
+        quota = Quota(pace, is_own=False, factor=factor)
+
+        assert 1 <= quota.limit(lane, priority, keeps_room=True) <= quota.most <= pace
 
     @given(st.integers(1, 60_000), factors, st.sampled_from(Lane))
     def test_what_is_less_urgent_never_reaches_further(self, pace: int, factor: float, lane: Lane) -> None:
-        reach = [pacing.window_limit(pace, factor, lane, priority, keeps_room=True) for priority in Priority]
+        quota = Quota(pace, is_own=False, factor=factor)
+
+        reach = [quota.limit(lane, priority, keeps_room=True) for priority in Priority]
 
         assert reach == sorted(reach, reverse=True)
