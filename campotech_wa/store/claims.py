@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from campotech_wa.domain.ids import ChannelId, ConversationId, MessageId, OrganizationId
 from campotech_wa.domain.outbox_state import HoldReason, Lane, OutboxState, Priority
+from campotech_wa.store import outbox_lines
 from campotech_wa.store.recordset import as_rows
 
 
@@ -127,8 +128,11 @@ _GIVE_BACK = text(
     with given as (
         select * from jsonb_to_recordset(cast(:rows as jsonb))
             as of(message_id bigint, number int, due_at timestamptz)
+    ), locked as materialized (
+        select id from wa_message where organization_id = :organization and id in (select message_id from given)
+        order by id for no key update
     ), untried as (
-        delete from wa_send_attempt tried using given
+        delete from wa_send_attempt tried using given join locked on locked.id = given.message_id
         where tried.organization_id = :organization and tried.message_id = given.message_id
           and tried.number = given.number and tried.outcome = 'pending'
         returning tried.message_id
@@ -145,12 +149,13 @@ _GIVE_BACK = text(
     where entry.message_id = given.message_id and entry.state = 'sending'
     """
 )
+"""The message is locked before its row, as everybody does: a merge, which waits for nobody, may hold it."""
 
 _HOLD = text(
     """
     update wa_outbound_queue entry set state = 'held', hold_reason = given.reason
-    from jsonb_to_recordset(cast(:rows as jsonb)) as given(entry_id bigint, reason text)
-    where entry.id = given.entry_id and entry.organization_id = :organization and entry.state = 'queued'
+    from jsonb_to_recordset(cast(:rows as jsonb)) as given(message_id bigint, reason text)
+    where entry.message_id = given.message_id and entry.organization_id = :organization and entry.state = 'queued'
     """
 )
 
@@ -249,10 +254,11 @@ def give_back(
 
 
 def hold(
-    session: Session, held: Sequence[tuple[int, HoldReason]], *, organization_id: OrganizationId
+    session: Session, held: Sequence[tuple[MessageId, HoldReason]], *, organization_id: OrganizationId
 ) -> None:
     """Hold rows back that lack something; the caller settles their lines."""
-    rows = as_rows({"entry_id": entry_id, "reason": reason} for entry_id, reason in held)
+    outbox_lines.enter(session, [message_id for message_id, _ in held])
+    rows = as_rows({"message_id": message_id, "reason": reason} for message_id, reason in held)
     session.execute(_HOLD, {"organization": organization_id, "rows": rows})
 
 
@@ -296,6 +302,7 @@ def postpone(
     organization_id: OrganizationId,
 ) -> None:
     """Let messages wait: to be sent again, or for a sign of life; the last value tells whether the try counts."""
+    outbox_lines.enter(session, [message_id for message_id, *_ in waiting])
     rows = as_rows(
         {"message_id": message_id, "state": state, "due_at": due_at, "uncounted": int(not counts)}
         for message_id, state, due_at, counts in waiting

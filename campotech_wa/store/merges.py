@@ -68,6 +68,7 @@ def move_messages(
     where = {"organization": organization_id, "source": source, "target": target}
     moved = session.scalars(_MOVE_MESSAGES, {**where, "all": only is None, "ids": list(only or ())})
     ids = sorted(moved)
+    outbox_lines.lock(session, (source, target))
     session.execute(_MOVE_OUTBOX, where)
     outbox_lines.settle(session, (source, target))
     return ids

@@ -128,6 +128,7 @@ def reschedule(
 
 def release(session: Session, message_ids: Collection[MessageId], *, organization_id: OrganizationId) -> None:
     """Let messages that were held go on: what they waited for is there."""
+    outbox_lines.enter(session, message_ids)
     freed = (
         update(OutboxEntry)
         .where(
@@ -153,6 +154,7 @@ def drop(
     session: Session, message_ids: Collection[MessageId], *, organization_id: OrganizationId
 ) -> Sequence[int]:
     """Take messages out whose outcome is known; returns the conversations whose lines must be settled."""
+    outbox_lines.enter(session, message_ids)
     taken = {"organization": organization_id, "messages": list(message_ids)}
     return session.scalars(_DROP, taken).all()
 

@@ -72,11 +72,17 @@ _MARK = text(
 
 
 def enter(session: Session, message_ids: Iterable[int]) -> None:
-    """Lock the lines of messages before rows of theirs change that are no heads.
+    """Lock the lines of messages, which the caller has locked, before their rows change.
 
-    Whoever settles a line may be about to mark such a row: it would wait for the row, and its holder for the line.
+    Whoever settles a line may be about to mark such a row, or to take its mark off: it would wait for the row, and
+    its holder for the line. Only who takes what leaves, and settles nothing, need not enter.
     """
     session.execute(_LOCK_OF, {"kind": _LOCK_KIND, "messages": sorted(message_ids)})
+
+
+def lock(session: Session, conversation_ids: Iterable[int]) -> None:
+    """Lock the lines of conversations, as ``enter`` does: all that a transaction needs at once, so in one order."""
+    session.execute(_LOCK, {"kind": _LOCK_KIND, "conversations": sorted(set(conversation_ids))})
 
 
 def settle(session: Session, conversation_ids: Iterable[int]) -> None:
@@ -85,6 +91,6 @@ def settle(session: Session, conversation_ids: Iterable[int]) -> None:
     if not lines["conversations"]:
         return
     session.flush()
-    session.execute(_LOCK, {"kind": _LOCK_KIND, **lines})
+    lock(session, lines["conversations"])
     session.execute(_UNMARK, lines)
     session.execute(_MARK, lines)

@@ -27,7 +27,7 @@ def pass_on(
     stopped = gate.check(tx.session, heads, now=now, sender=sender, **whose)
     if stopped:
         held = [head for head in heads if head.message_id in stopped]
-        reasons = [(head.entry_id, stopped[head.message_id].reason) for head in held]
+        reasons = [(head.message_id, stopped[head.message_id].reason) for head in held]
         claims.hold(tx.session, reasons, organization_id=organization_id)
         outbox_lines.settle(tx.session, [head.conversation_id for head in held])
         for head in held:

@@ -38,8 +38,7 @@ ON_ITS_WAY = (OutboxState.SENDING, OutboxState.UNCONFIRMED)
 
 
 def hold(tx: Transaction, message_id: MessageId, conversation_id: ConversationId) -> None:
-    entry_id = one("select id from wa_outbound_queue where message_id = :id", id=message_id)
-    claims.hold(tx.session, [(entry_id, HoldReason.WINDOW)], organization_id=ORGANIZATION)
+    claims.hold(tx.session, [(message_id, HoldReason.WINDOW)], organization_id=ORGANIZATION)
     outbox_lines.settle(tx.session, [conversation_id])
 
 
@@ -50,7 +49,6 @@ def wait(message_id: MessageId, state: OutboxState, until: datetime) -> None:
 
 def drop(message_id: MessageId) -> None:
     with transaction() as tx:
-        outbox_lines.enter(tx.session, [message_id])
         freed = outbox.drop(tx.session, [message_id], organization_id=ORGANIZATION)
         outbox_lines.settle(tx.session, freed)
 
