@@ -77,6 +77,11 @@ class Allowance:
     is_shared: bool = False
     """The two lanes have one budget: what one spends the other has no more."""
 
+    @property
+    def is_probe(self) -> bool:
+        """Whether a few messages of a panic's are let through, and whoever claims them must count."""
+        return bool(self.reply or self.business)
+
     def of(self, lane: Lane) -> int | None:
         """Return what is left of a lane."""
         return self.reply if lane is Lane.REPLY else self.business

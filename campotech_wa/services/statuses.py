@@ -38,8 +38,8 @@ class Applied:
     """What statuses have changed, for whatever follows from it at the end of the transaction."""
 
     touched: set[ConversationId] = field(default_factory=set[ConversationId])
-    freed: set[int] = field(default_factory=set[int])
-    """Conversations in whose lines somebody comes forward."""
+    accepted: dict[MessageId, ConversationId] = field(default_factory=dict[MessageId, ConversationId])
+    """Messages of which Meta has a request by now: none of them is to be sent any more."""
     notices: list[Notice] = field(default_factory=list[Notice])
     failed: set[MessageId] = field(default_factory=set[MessageId])
     reached: set[MessageId] = field(default_factory=set[MessageId])
@@ -48,7 +48,7 @@ class Applied:
     def add(self, other: "Applied") -> None:
         """Take in what another batch has changed."""
         self.touched |= other.touched
-        self.freed |= other.freed
+        self.accepted |= other.accepted
         self.notices += other.notices
         self.failed |= other.failed
         self.reached |= other.reached
@@ -57,16 +57,29 @@ class Applied:
 def follow_up(
     tx: Transaction, applied: Applied, *, organization_id: OrganizationId, channel_id: ChannelId
 ) -> None:
-    """Let whoever waited behind come forward, and look at what the statuses say of the channel.
+    """Take out of the outbox what Meta has, and look at what the statuses say of the channel.
 
     The last thing to do in a transaction: see ``store.outbox_lines``.
     """
     whose: OfChannel = {"organization_id": organization_id, "channel_id": channel_id}
     _go_round(tx.session, applied, organization_id)
-    if applied.freed:
-        outbox_lines.settle(tx.session, applied.freed)
-        tx.after_commit(jobs.wake_drain, channel_id)
+    if applied.accepted:
+        _take_out(tx, applied.accepted.keys(), **whose)
     panic.noticed(tx, applied.notices, **whose)
+
+
+def _take_out(
+    tx: Transaction,
+    accepted: Collection[MessageId],
+    *,
+    organization_id: OrganizationId,
+    channel_id: ChannelId,
+) -> None:
+    """Send these no more; whoever waited behind them comes forward."""
+    freed = outbox.drop(tx.session, accepted, organization_id=organization_id)
+    if freed:
+        outbox_lines.settle(tx.session, freed)
+        tx.after_commit(jobs.wake_drain, channel_id)
 
 
 def _go_round(session: Session, applied: Applied, organization_id: OrganizationId) -> None:
@@ -98,9 +111,6 @@ def apply_all(
     reports.write(session, batch.changed.values(), batch.lines, organization_id=organization_id)
     reports.fill_in(session, batch.repeated, organization_id=organization_id)
     reports.judge(session, batch.judged, organization_id=organization_id)
-    accepted = {request.message_id for request in batch.confirmed}
-    if accepted:
-        batch.applied.freed |= set(outbox.drop(session, accepted, organization_id=organization_id))
     return batch.applied
 
 
@@ -179,6 +189,7 @@ class _Batch:
             request.wamid = standing.wamid = report.wamid
             self.changed[standing.id] = standing
         self.confirmed.append(request)
+        self.applied.accepted[standing.id] = standing.conversation_id
         standing.is_untried = False
 
     def _move(self, standing: Standing, one: _Told) -> None:

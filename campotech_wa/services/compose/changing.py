@@ -18,7 +18,7 @@ from campotech_wa.services.compose import drafts, schedule, waiting, writing
 from campotech_wa.services.compose.drafts import Draft
 from campotech_wa.services.compose.placing import announce, note, queue
 from campotech_wa.services.compose.waiting import Locked
-from campotech_wa.store import conversations, outbox, outbox_lines
+from campotech_wa.store import conversations, outbox
 from campotech_wa.store.transaction import Transaction, patiently
 
 
@@ -116,6 +116,5 @@ def _say(session: Session, actor: Actor, locked: Locked, draft: Draft, enters_at
     )
     files: OfChannel = {**whose, "channel_id": locked.channel_id}
     attachments.attach_others(session, draft.type, draft.content, locked.id, **files)
-    outbox_lines.enter(session, [locked.id])
     outbox.drop(session, [locked.id], **whose)
     queue(session, actor, locked.channel_id, locked.conversation_id, locked.id, draft, enters_at=enters_at)

@@ -77,7 +77,7 @@ def _claim(
     classes = [Class(*kind, rooms[kind]) for kind in flowing if rooms[kind] > 0]
     found = claims.heads(session, classes, now=now, limit=limit, **whose) if classes else []
     passing = gating.pass_on(tx, found, now=now, sender=pace.sender, **whose)
-    chosen = _within(passing, allowance)
+    chosen = _within(passing, panic.share(session, allowance, **whose)) if passing else []
     has_held = len(passing) < len(found)
     if not chosen:
         return Claimed(rest=rest, has_held=has_held)

@@ -3,7 +3,7 @@
 from campotech_wa.domain.panic import Allowance, Notice
 from campotech_wa.services.panic.checking import check
 from campotech_wa.services.panic.noticing import noticed
-from campotech_wa.services.panic.standing import allowance
+from campotech_wa.services.panic.standing import allowance, share
 from campotech_wa.services.panic.watching import watch
 
-__all__ = ["Allowance", "Notice", "allowance", "check", "noticed", "watch"]
+__all__ = ["Allowance", "Notice", "allowance", "check", "noticed", "share", "watch"]

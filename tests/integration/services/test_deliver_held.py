@@ -6,9 +6,9 @@ import httpx
 import pytest
 
 from campotech_wa.domain.access import Actor
-from campotech_wa.domain.ids import ChannelId, OrganizationId
+from campotech_wa.domain.ids import ChannelId, OfChannel, OrganizationId
 from campotech_wa.services import sweep
-from campotech_wa.services.panic import allowance
+from campotech_wa.services.panic import allowance, share
 from campotech_wa.store.transaction import transaction
 from tests.integration.desk import (
     ANA,
@@ -178,7 +178,8 @@ class TestProbe:
         claimer = Thread(target=claimed)
 
         with transaction() as tx:
-            left = allowance(tx.session, ChannelId(1), organization_id=OrganizationId(1))
+            whose = OfChannel(organization_id=OrganizationId(1), channel_id=ChannelId(1))
+            left = share(tx.session, allowance(tx.session, **whose), **whose)
             claimer.start()
             claimer.join(0.5)
             assert (left.business, claimer.is_alive()) == (3, True)
