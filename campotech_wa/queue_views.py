@@ -40,6 +40,8 @@ class Rate:
     """The organization's."""
     ceiling: int
     """The most that can be set: what Meta lets the number pass."""
+    kept: str
+    """In a sentence: why what waits does not use all of the limit; empty when it does."""
     seconds: Moments
     minutes: Moments
     slowed: str

@@ -20,7 +20,7 @@ _HEADLINES: dict[Kind, Pair] = {
 _BODIES: dict[Kind, Pair] = {
     Kind.FAILING: (
         "Fallaron {failed} de los últimos {transmitted} mensajes. Si sigue así, las plantillas se frenan solas.",
-        "{failed} of the last {transmitted} messages failed. If that goes on, templates are put on hold.",
+        "{failed} of the last {transmitted} messages failed. If that goes on, templates stop by themselves.",
     ),
     Kind.WAITING: (
         "Más de {waiting} mensajes esperan su turno. Salen solos, al ritmo permitido.",

@@ -38,8 +38,8 @@ class Words:
 
 
 _TITLES: dict[Extent, Pair] = {
-    Extent.BUSINESS: ("Las plantillas están frenadas", "Templates are on hold"),
-    Extent.ALL: ("Los envíos están frenados", "Sending is on hold"),
+    Extent.BUSINESS: ("Las plantillas están frenadas", "Templates are stopped"),
+    Extent.ALL: ("Los envíos están frenados", "Sending is stopped"),
 }
 
 _WHY: dict[Reason, Pair] = {

@@ -18,6 +18,8 @@ class Kind(StrEnum):
     SOON = "soon"
     PACED = "paced"
     """Its turn, at the pace that the number may send."""
+    SLOWED = "slowed"
+    """The end of the pause that Meta asked the number for."""
     LINE = "line"
     """The message before it, to the same customer, which waits for its next try or for a sign."""
     PAUSED = "paused"
@@ -53,10 +55,26 @@ class Outlook:
     at: datetime | None = None
 
 
-def outlook(ahead: int, window: Window, *, now: datetime, line_until: datetime | None = None) -> Outlook:
-    """Tell when a message leaves that so many others overtake; ``line_until`` is when the one before it goes on."""
-    if line_until is not None and line_until > now + SOON:
-        return Outlook(Kind.LINE, ahead, line_until)
+def outlook(
+    ahead: int,
+    window: Window,
+    *,
+    now: datetime,
+    line_until: datetime | None = None,
+    slowed_until: datetime | None = None,
+) -> Outlook:
+    """Tell when a message leaves that so many others overtake.
+
+    ``line_until`` is when the one before it goes on, ``slowed_until`` when the number does.
+    """
+    waits = [
+        (until, kind)
+        for until, kind in ((line_until, Kind.LINE), (slowed_until, Kind.SLOWED))
+        if until is not None and until > now + SOON
+    ]
+    if waits:
+        at, kind = max(waits)
+        return Outlook(kind, ahead, at)
     at = _turn(ahead, window, now)
     return Outlook(Kind.SOON) if at <= now + SOON else Outlook(Kind.PACED, ahead, at)
 

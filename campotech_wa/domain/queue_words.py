@@ -1,8 +1,10 @@
 """What the outbox's words mean to a person: what waits, what is held and what to do about it, in both languages."""
 
+from campotech_wa.domain import policies
 from campotech_wa.domain.account_words import Saying, Tone
 from campotech_wa.domain.locale import SPANISH, pick
 from campotech_wa.domain.outbox_state import HoldReason, Lane, Priority
+from campotech_wa.domain.policies import Action
 
 _LANES = {
     Lane.REPLY: ("Respuestas", "Replies"),
@@ -52,7 +54,6 @@ _HELD_SHORT: dict[str, tuple[str, str]] = {
 
 _STANDING = {
     "later": ("Programado para {at}", "Scheduled for {at}"),
-    "retried": ("Meta pidió esperar: nuevo intento a las {at}", "Meta asked to wait: next try at {at}"),
     "unconfirmed": (
         "Sin confirmar: puede haber llegado. Esperamos una señal hasta las {at}.",
         "Unconfirmed: it may have arrived. We wait for a sign until {at}.",
@@ -64,6 +65,25 @@ _STANDING = {
     "cancelled": ("Cancelado: no se envió.", "Cancelled: it was not sent."),
 }
 
+_POSTPONED = {
+    Action.SLOW_DOWN: (
+        "WhatsApp pidió ir más despacio: sale solo.",
+        "WhatsApp asked to slow down: it leaves by itself.",
+    ),
+    Action.WAIT: (
+        "WhatsApp pidió esperar antes de este mensaje: sale solo.",
+        "WhatsApp asked to wait before this message: it leaves by itself.",
+    ),
+}
+_POSTPONED_SOMEHOW = (
+    "WhatsApp todavía no lo tomó: se intenta de nuevo.",
+    "WhatsApp has not taken it yet: it is tried again.",
+)
+_POSTPONED_UNTIL = (
+    "WhatsApp todavía no lo tomó: nuevo intento a las {at}.",
+    "WhatsApp has not taken it yet: next try at {at}.",
+)
+
 FLOWING = Saying("Enviando con normalidad", "Sending normally", Tone.GOOD)
 SLOWED = Saying("Meta pidió ir más despacio", "Meta asked to slow down", Tone.WARN)
 STUCK = Saying("Hay mensajes detenidos", "Messages are held", Tone.WARN)
@@ -74,7 +94,9 @@ ALL_PANIC = Saying("Envíos frenados", "Sending stopped", Tone.BAD)
 
 PANIC_REASONS = {
     "high_failure_rate": Saying("Fallan demasiados envíos", "Too many sends fail", Tone.BAD),
-    "rate_limited": Saying("Meta no deja de frenar los envíos", "Meta keeps throttling", Tone.BAD),
+    "rate_limited": Saying(
+        "Meta pide una y otra vez ir más despacio", "Meta keeps asking to slow down", Tone.BAD
+    ),
     "auth_failure": Saying(
         "Meta no acepta las credenciales", "Meta does not accept the credentials", Tone.BAD
     ),
@@ -104,8 +126,14 @@ def held_short(reason: str, *, locale: str) -> str:
 
 
 def standing(kind: str, *, locale: str, at: str = "") -> str:
-    """Say where a message stands: ``later``, ``retried``, ``unconfirmed``, ``lost`` or ``cancelled``."""
+    """Say where a message stands: ``later``, ``unconfirmed``, ``lost`` or ``cancelled``."""
     return pick(_STANDING[kind], locale).format(at=at)
+
+
+def postponed(code: int | None, *, locale: str, at: str = "") -> str:
+    """Say why a message is tried again, by Meta's code; there is none where nothing answered."""
+    somehow = _POSTPONED_UNTIL if at else _POSTPONED_SOMEHOW
+    return pick(_POSTPONED.get(policies.of_code(code).action, somehow), locale).format(at=at)
 
 
 def count(number: int, *, most: int, locale: str) -> str:

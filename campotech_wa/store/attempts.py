@@ -1,6 +1,6 @@
 """Requests for messages: what of them is in the window, and what became of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,6 +30,23 @@ def refused(
         col(WaSendAttempt.error_code) == code,
     )
     return session.scalar(counted) or 0
+
+
+_NEWEST = text(
+    """
+    select distinct on (message_id) message_id, error_code from wa_send_attempt
+    where organization_id = :organization and message_id = any(:messages)
+    order by message_id, number desc
+    """
+)
+
+
+def newest_codes(
+    session: Session, message_ids: Collection[MessageId], *, organization_id: OrganizationId
+) -> dict[MessageId, int | None]:
+    """Return Meta's code for the newest request for each message; those of which none was made are not in it."""
+    given = {"organization": organization_id, "messages": list(message_ids)}
+    return {MessageId(each): code for each, code in session.execute(_NEWEST, given)} if message_ids else {}
 
 
 @dataclass(frozen=True, slots=True)

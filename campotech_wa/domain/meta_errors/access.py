@@ -167,7 +167,7 @@ THROTTLING = (
     Entry(
         132069,
         ErrorClass.THROTTLE,
-        "El formulario interactivo está frenado por fallas: sólo sale en 10 mensajes por hora. "
+        "Meta limitó el formulario interactivo por sus fallas: sólo sale en 10 mensajes por hora. "
         "Un administrador tiene que revisarlo.",
         "The interactive form is slowed down for its failures, to 10 messages an hour. "
         "An admin has to look into it.",

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from campotech_wa.domain import kinds, locale, preview, summary, walk, wording
 from campotech_wa.domain.access import Actor
-from campotech_wa.domain.ids import MessageId, WaId
+from campotech_wa.domain.ids import WaId
 from campotech_wa.domain.message_state import MessageOrigin, MessageState
 from campotech_wa.domain.phones import display
 from campotech_wa.domain.walk import Content
@@ -14,7 +14,6 @@ from campotech_wa.services.inbox import drawing, queueing
 from campotech_wa.services.inbox.annotations import NOTHING, OURS, Annotated
 from campotech_wa.services.inbox.drawing.words import say
 from campotech_wa.tables.messages import WaMessage
-from campotech_wa.tables.outbox import OutboxEntry
 from campotech_wa.views import AttachmentView, Bubble, Quote, Reaction, SmsView
 
 Files = Mapping[int, tuple[AttachmentView, ...]]
@@ -35,7 +34,7 @@ class Surroundings:
     """Messages that others answer, by wamid."""
     files: Files = field(default_factory=dict[int, tuple[AttachmentView, ...]])
     """By message."""
-    queued: queueing.Entries = field(default_factory=dict[MessageId, OutboxEntry])
+    queued: queueing.Queued = field(default_factory=queueing.Queued)
     """What of it is in the outbox."""
     sms: Mapping[int, SmsView] = field(default_factory=dict[int, SmsView])
     """By message."""
@@ -68,9 +67,7 @@ def build(message: WaMessage, around: Surroundings, *, day: str, now: datetime) 
         above=picture.above,
         below=picture.below,
         reactions=tuple(_reactions(about, words)),
-        waiting=queueing.waiting(
-            message, around.queued.get(MessageId(message.id or 0)), around.actor, now=now
-        ),
+        waiting=queueing.waiting(message, around.queued, around.actor, now=now),
         sms=around.sms.get(message.id or 0),
     )
 

@@ -1,141 +1,84 @@
-"""What of a thread waits in the outbox: where each message stands there, and what whoever writes should know."""
+"""What of a thread waits in the outbox: its messages go in, where each stands there and why come out."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from campotech_wa.domain import locale, pacing, queue_estimate, queue_words
+from campotech_wa.domain import locale, queue_words
 from campotech_wa.domain.access import Actor
-from campotech_wa.domain.ids import ChannelId, MessageId, OfOrganization
+from campotech_wa.domain.ids import MessageId, OrganizationId
 from campotech_wa.domain.message_state import MessageState
-from campotech_wa.domain.outbox_state import Lane, OutboxState, Priority
-from campotech_wa.domain.panic import Phase
-from campotech_wa.domain.queue_estimate import Outlook, Stop, Window
-from campotech_wa.store import flows, outbox, panics, people, pulse, queue
-from campotech_wa.tables.conversations import Conversation
+from campotech_wa.domain.outbox_state import OutboxState
+from campotech_wa.store import attempts, outbox
 from campotech_wa.tables.messages import WaMessage
 from campotech_wa.tables.outbox import OutboxEntry
-from campotech_wa.views import QueueHint, Waiting
+from campotech_wa.views import Waiting
 
-Entries = Mapping[MessageId, OutboxEntry]
+Codes = Mapping[MessageId, int | None]
+"""What Meta said of messages that are to be tried again; None where it did not answer."""
 
 _IN_OUTBOX = (MessageState.QUEUED, MessageState.SENDING, MessageState.UNCONFIRMED)
 
 
-def entries(session: Session, shown: Iterable[WaMessage], actor: Actor) -> Entries:
-    """Return the outbox rows of the messages on the screen."""
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """What of a thread is in the outbox, by message."""
+
+    entries: Mapping[MessageId, OutboxEntry] = field(default_factory=dict[MessageId, OutboxEntry])
+    codes: Codes = field(default_factory=dict[MessageId, int | None])
+
+
+def of(session: Session, shown: Iterable[WaMessage], actor: Actor) -> Queued:
+    """Return what of the messages on the screen is in the outbox."""
     ours = (each for each in shown if each.direction == "outbound" and each.state in _IN_OUTBOX)
     ids = [MessageId(each.id or 0) for each in ours]
-    return outbox.of_messages(session, ids, organization_id=actor.organization_id)
+    entries = outbox.of_messages(session, ids, organization_id=actor.organization_id)
+    return Queued(entries, codes(session, entries.values(), organization_id=actor.organization_id))
 
 
-def waiting(message: WaMessage, entry: OutboxEntry | None, actor: Actor, *, now: datetime) -> Waiting | None:
+def codes(session: Session, entries: Iterable[OutboxEntry], *, organization_id: OrganizationId) -> Codes:
+    """Return what Meta said of those that are to be tried again."""
+    postponed = [
+        MessageId(entry.message_id)
+        for entry in entries
+        if entry.state == OutboxState.QUEUED and entry.due_at > entry.enters_at
+    ]
+    return attempts.newest_codes(session, postponed, organization_id=organization_id)
+
+
+def waiting(message: WaMessage, queued: Queued, actor: Actor, *, now: datetime) -> Waiting | None:
     """Say where a message stands that has not left; None for any other."""
-    words = actor.locale
+    words, entry = actor.locale, queued.entries.get(MessageId(message.id or 0))
     if message.state == MessageState.CANCELLED:
         return Waiting("cancelled", queue_words.standing("cancelled", locale=words))
     if entry is None:
         is_lost = message.direction == "outbound" and message.state == MessageState.UNCONFIRMED
         lost = queue_words.standing("lost", locale=words)
         return Waiting("unconfirmed", lost, can_retry=True, is_risky=True) if is_lost else None
-    at = locale.stamp(entry.due_at, now=now, zone=actor.timezone)
     if entry.state == OutboxState.UNCONFIRMED:
+        at = locale.stamp(entry.due_at, now=now, zone=actor.timezone)
         says = queue_words.standing("unconfirmed", locale=words, at=at)
         return Waiting("unconfirmed", says, can_retry=True, is_risky=True)
     if entry.state == OutboxState.SENDING:
         return Waiting("sending")
-    return _still_here(message, entry, at, words, now)
+    return _still_here(message, entry, queued, actor, now=now)
 
 
-def _still_here(message: WaMessage, entry: OutboxEntry, at: str, words: str, now: datetime) -> Waiting:
+def _still_here(
+    message: WaMessage, entry: OutboxEntry, queued: Queued, actor: Actor, *, now: datetime
+) -> Waiting:
     """Say it of a message that can still be taken back."""
-    is_text = message.type == "text"
+    words, message_id, is_text = actor.locale, MessageId(message.id or 0), message.type == "text"
+    at = locale.stamp(entry.due_at, now=now, zone=actor.timezone)
     if entry.state == OutboxState.HELD:
         says = queue_words.held(entry.hold_reason, locale=words)
         return Waiting("held", says, can_cancel=True, can_change=is_text, can_retry=True)
     if entry.enters_at > now:
         says = queue_words.standing("later", locale=words, at=at)
         return Waiting("later", says, can_cancel=True, can_change=is_text, can_send_now=True)
-    is_retried = entry.attempts > 0 and entry.due_at > now
-    says = queue_words.standing("retried", locale=words, at=at) if is_retried else ""
-    return Waiting("retried" if is_retried else "queued", says, can_cancel=True, can_change=is_text)
-
-
-# --- what whoever writes should know --------------------------------------------------------------------------
-
-
-def hint(
-    session: Session, conversation: Conversation, known: Entries, actor: Actor, *, now: datetime
-) -> QueueHint:
-    """Say what a reply would wait for, else what the newest waiting message does; empty when nothing is to be said.
-
-    Of a stop of templates alone the banner tells: whoever writes here is not stopped.
-    """
-    channel_id = ChannelId(conversation.channel_id)
-    stopped = queue_estimate.stopped_by(_stop(session, channel_id, Lane.REPLY, actor))
-    if stopped is not None:
-        return _view(stopped, actor)
-    waiting = sorted(
-        (each for each in known.values() if each.state == OutboxState.QUEUED and each.enters_at <= now),
-        key=lambda each: (each.enters_at, each.id or 0),
-    )
-    if not waiting or _stands_still(session, channel_id, Lane(waiting[-1].lane), actor):
-        return QueueHint()
-    return _view(_outlook(session, waiting[-1], known, actor, now=now), actor)
-
-
-def _stands_still(session: Session, channel_id: ChannelId, lane: Lane, actor: Actor) -> bool:
-    """Tell it of a lane while replies flow."""
-    if lane is Lane.REPLY:
-        return False
-    return queue_estimate.stopped_by(_stop(session, channel_id, lane, actor)) is not None
-
-
-def _stop(session: Session, channel_id: ChannelId, lane: Lane, actor: Actor) -> Stop:
-    whose: OfOrganization = {"organization_id": actor.organization_id}
-    state = panics.standing(session, channel_id, **whose)
-    panic = None
-    if state.halted.stops(lane) and state.phase is Phase.HALTED:
-        panic = panics.active(session, channel_id, **whose)
-    return Stop(is_paused=state.paused.stops(lane), probe_at=panic.auto_resolve_at if panic else None)
-
-
-def _outlook(session: Session, mine: OutboxEntry, known: Entries, actor: Actor, *, now: datetime) -> Outlook:
-    whose: OfOrganization = {"organization_id": actor.organization_id}
-    channel_id = ChannelId(mine.channel_id)
-    flow = flows.get(session, channel_id, **whose)
-    shared = people.organization(session, **whose).sends_per_minute
-    quota = pacing.quota(flow.sends_per_minute, shared, flow.factor, flow.factor_at, now=now)
-    size = quota.limit(Lane(mine.lane), Priority(mine.priority), keeps_room=True)
-    ahead = queue.ahead(
-        session, channel_id, priority=mine.priority, enters_at=mine.enters_at, now=now, **whose
-    )
-    own = channel_id if quota.is_own else None
-    used = pulse.used(session, own, now=now, window=queue_estimate.WINDOW, most=size, **whose)
-    until = [each for each in (flow.throttled_until, _line_until(mine, known)) if each is not None]
-    return queue_estimate.outlook(ahead, Window(size, used), now=now, line_until=max(until, default=None))
-
-
-def _line_until(mine: OutboxEntry, known: Entries) -> datetime | None:
-    """Return when the message before goes on, or this one itself: in a line only the first may leave."""
-    line = [
-        each
-        for each in known.values()
-        if each.priority == mine.priority
-        and each.state != OutboxState.HELD
-        and (each.enters_at, each.id) <= (mine.enters_at, mine.id)
-    ]
-    first = min(line, key=lambda each: (each.enters_at, each.id or 0), default=None)
-    is_under_way = first is None or first.state == OutboxState.SENDING
-    return None if is_under_way or first is None else first.due_at
-
-
-def _view(outlook: Outlook, actor: Actor) -> QueueHint:
-    if outlook.kind is queue_estimate.Kind.SOON:
-        return QueueHint()
-    return QueueHint(
-        kind=outlook.kind,
-        ahead=queue_words.count(outlook.ahead, most=queue.MOST, locale=actor.locale),
-        at=outlook.at.isoformat() if outlook.at else "",
-    )
+    if message_id not in queued.codes:
+        return Waiting("queued", can_cancel=True, can_change=is_text)
+    says = queue_words.postponed(queued.codes[message_id], locale=words, at=at if entry.due_at > now else "")
+    return Waiting("retried", says, can_cancel=True, can_change=is_text)

@@ -18,7 +18,7 @@ from campotech_wa.domain.ids import (
 )
 from campotech_wa.errors import NotFound
 from campotech_wa.services import attachments, sms
-from campotech_wa.services.inbox import annotations, bubbles, names, queueing
+from campotech_wa.services.inbox import annotations, bubbles, hints, names, queueing
 from campotech_wa.services.inbox.bubbles import Surroundings
 from campotech_wa.store import conversations
 from campotech_wa.store import inbox as stored
@@ -56,7 +56,7 @@ def thread(actor: Actor, conversation_id: ConversationId, *, limit: int) -> Thre
         shown = newest[:limit][::-1]
         head = _head(session, conversation_id, found, actor)
         around = _surroundings(session, shown, found[0], actor, customer=head.name)
-        hint = queueing.hint(session, found[0], around.queued, actor, now=now)
+        hint = hints.of(session, found[0], around.queued, actor, now=now)
     return Thread(
         head=head,
         bubbles=tuple(_bubbles(shown, around, now=now)),
@@ -84,7 +84,7 @@ def _surroundings(
         annotated=annotated,
         quoted={message.wamid: message for message in known if message.wamid},
         files=attachments.of_messages(session, ids, organization_id=actor.organization_id),
-        queued=queueing.entries(session, shown, actor),
+        queued=queueing.of(session, shown, actor),
         sms=sms.of_messages(session, actor, [each for each in shown if each.type == "template"]),
     )
 

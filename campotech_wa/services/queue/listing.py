@@ -7,11 +7,13 @@ from campotech_wa import clock
 from campotech_wa.domain import queue_words, summary, wording
 from campotech_wa.domain.access import Actor, Permission
 from campotech_wa.domain.account_words import Saying, Tone
+from campotech_wa.domain.ids import MessageId
 from campotech_wa.domain.message_state import MessageState
 from campotech_wa.domain.outbox_state import OutboxState, lane_of
 from campotech_wa.errors import InvalidInput
 from campotech_wa.queue_views import QueuedMessage, QueuedPage
-from campotech_wa.services.inbox import names
+from campotech_wa.services.inbox import names, queueing
+from campotech_wa.services.inbox.queueing import Codes
 from campotech_wa.services.queue.many import RECENT
 from campotech_wa.store import queue
 from campotech_wa.store.queue import Listed, Shown
@@ -23,7 +25,6 @@ LIMIT = 50
 _NEXT_TRY = Saying("Nuevo intento en {time}", "Next try in {time}", Tone.QUIET)
 _GRACE = Saying("Esperamos una señal {time} más", "We wait for a sign for {time} more", Tone.QUIET)
 _SCHEDULED = Saying("Sale en {time}", "Leaves in {time}", Tone.QUIET)
-_RETRIED = Saying("Meta pidió intentarlo más tarde.", "Meta asked to try again later.", Tone.QUIET)
 
 
 def page(actor: Actor, shown: str) -> QueuedPage:
@@ -37,24 +38,26 @@ def page(actor: Actor, shown: str) -> QueuedPage:
     if shown not in SHOWN:
         raise InvalidInput("unknown_value", field="shown", detail="There is no such list.")
     now = clock.now()
-    found = _found(actor, Shown(shown), now)
+    found, codes = _found(actor, Shown(shown), now)
     return QueuedPage(
         shown=shown,
-        messages=tuple(_message(each, actor.locale, now) for each in found[:LIMIT]),
+        messages=tuple(_message(each, codes, actor.locale, now) for each in found[:LIMIT]),
         has_more=len(found) > LIMIT,
     )
 
 
-def _found(actor: Actor, shown: Shown, now: datetime) -> Sequence[Listed]:
+def _found(actor: Actor, shown: Shown, now: datetime) -> tuple[Sequence[Listed], Codes]:
     ours = actor.organization_id
     with reading() as session:
-        if shown is not Shown.FAILED:
-            return queue.waiting(session, shown, organization_id=ours, now=now, limit=LIMIT + 1)
-        ended = queue.ended(session, organization_id=ours, since=now - RECENT, limit=LIMIT + 1)
-        return queue.with_customers(session, ended, organization_id=ours)
+        if shown is Shown.FAILED:
+            ended = queue.ended(session, organization_id=ours, since=now - RECENT, limit=LIMIT + 1)
+            return queue.with_customers(session, ended, organization_id=ours), {}
+        found = queue.waiting(session, shown, organization_id=ours, now=now, limit=LIMIT + 1)
+        entries = [each.entry for each in found if each.entry]
+        return found, queueing.codes(session, entries, organization_id=ours)
 
 
-def _message(listed: Listed, words: str, now: datetime) -> QueuedMessage:
+def _message(listed: Listed, codes: Codes, words: str, now: datetime) -> QueuedMessage:
     message, entry = listed.message, listed.entry
     due, says = _due(listed, now)
     is_unconfirmed = message.state == MessageState.UNCONFIRMED or _is(listed, OutboxState.UNCONFIRMED)
@@ -67,7 +70,7 @@ def _message(listed: Listed, words: str, now: datetime) -> QueuedMessage:
         since=(entry.enters_at if entry and entry.enters_at <= now else message.sent_at).isoformat(),
         due=due.isoformat() if due else "",
         due_says=says.words(words) if due and says else "",
-        reason=_reason(listed, words, is_unconfirmed=is_unconfirmed),
+        reason=_reason(listed, codes, words, is_unconfirmed=is_unconfirmed),
         can_cancel=_is(listed, OutboxState.QUEUED) or _is(listed, OutboxState.HELD),
         can_retry=entry is None or is_unconfirmed or _is(listed, OutboxState.HELD),
         is_risky=is_unconfirmed,
@@ -88,11 +91,12 @@ def _due(listed: Listed, now: datetime) -> tuple[datetime | None, Saying | None]
     return entry.due_at, _SCHEDULED if entry.enters_at > now else _NEXT_TRY
 
 
-def _reason(listed: Listed, words: str, *, is_unconfirmed: bool) -> str:
+def _reason(listed: Listed, codes: Codes, words: str, *, is_unconfirmed: bool) -> str:
     if is_unconfirmed:
         return queue_words.standing("lost", locale=words)
     if listed.entry is None:
         return wording.reason(listed.message.error_code, locale=words)
     if listed.entry.state == OutboxState.HELD:
         return queue_words.held(listed.entry.hold_reason, locale=words)
-    return _RETRIED.words(words) if listed.entry.attempts else ""
+    message_id = MessageId(listed.entry.message_id)
+    return queue_words.postponed(codes[message_id], locale=words) if message_id in codes else ""

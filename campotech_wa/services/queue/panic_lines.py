@@ -11,7 +11,7 @@ from campotech_wa.tables.outbox import WaPanic
 _NUMBERS = {
     "failed": Saying("fallaron", "failed", Tone.QUIET),
     "transmitted": Saying("transmitidos", "transmitted", Tone.QUIET),
-    "throttled": Saying("frenados por Meta", "throttled by Meta", Tone.QUIET),
+    "throttled": Saying("demorados por Meta", "delayed by Meta", Tone.QUIET),
     "minutes": Saying("minutos", "minutes", Tone.QUIET),
     "seconds": Saying("segundos", "seconds", Tone.QUIET),
 }

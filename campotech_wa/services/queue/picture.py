@@ -7,15 +7,16 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from campotech_wa import clock
-from campotech_wa.domain import locale, panic_grounds, queue_words
+from campotech_wa.domain import locale, panic_grounds, queue_words, window
 from campotech_wa.domain.access import Actor, Permission
 from campotech_wa.domain.account_words import Saying, Tone
 from campotech_wa.domain.ids import ChannelId, OfOrganization, OrganizationId
+from campotech_wa.domain.outbox_state import Lane, Priority
 from campotech_wa.domain.panic import Thresholds
 from campotech_wa.queue_views import ChannelQueue, Figure, QueuePicture, WaitingLine
 from campotech_wa.services.queue import panic_lines, rates
 from campotech_wa.services.queue.rates import Recent
-from campotech_wa.store import channels, flows, panics, people, pulse, queue
+from campotech_wa.store import channels, conversations, flows, panics, people, pulse, queue
 from campotech_wa.store.queue import Count
 from campotech_wa.store.transaction import reading
 from campotech_wa.tables.channels import Channel
@@ -35,11 +36,18 @@ class Known:
     recent: Recent
     panics: Sequence[WaPanic]
     """Newest first."""
+    keeps_room: bool
+    """There is somebody whom a person could answer at any moment."""
 
     @property
     def panic(self) -> WaPanic | None:
         """The panic that lasts."""
         return next((panic for panic in self.panics if panic.resolved_at is None), None)
+
+    @property
+    def reserved_from(self) -> Sequence[tuple[Lane, Priority]]:
+        """What waits while room is kept for replies."""
+        return [(Lane(each.lane), Priority(each.priority)) for each in self.of("waiting") if self.keeps_room]
 
     def of(self, kind: str) -> Sequence[Count]:
         """Return the counts of a kind, in the order in which they leave."""
@@ -104,6 +112,12 @@ def _known(session: Session, *, organization_id: OrganizationId, now: datetime) 
             panics=panics.newest(
                 session, ChannelId(channel.id or 0), organization_id=organization_id, limit=MOST_PANICS
             ),
+            keeps_room=conversations.can_any_be_answered(
+                session,
+                organization_id=organization_id,
+                channel_id=ChannelId(channel.id or 0),
+                since=now - window.CUSTOMER_SERVICE_WINDOW,
+            ),
         )
         for channel in channels.every(session, organization_id=organization_id)
     ]
@@ -141,6 +155,7 @@ def _card(known: Known, reader: Reader) -> ChannelQueue:
             channel,
             flow,
             known.recent,
+            reserved_from=known.reserved_from,
             shared=reader.shared_limit,
             now=reader.now,
             locale=reader.actor.locale,

@@ -1,11 +1,13 @@
 """How fast a number sends, how fast it may, and how much of it fails: beats go in, what a card shows comes out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from campotech_wa.domain import pacing, panic_grounds
 from campotech_wa.domain.account_words import Saying, Tone
+from campotech_wa.domain.outbox_state import Lane, Priority
+from campotech_wa.domain.pacing import Quota
 from campotech_wa.domain.panic import Thresholds
 from campotech_wa.queue_views import Moments, Rate
 from campotech_wa.services.queue.flow import ceiling
@@ -53,9 +55,16 @@ def is_slowed(flow: ChannelFlow, *, now: datetime) -> bool:
 
 
 def view(
-    channel: Channel, flow: ChannelFlow, recent: Recent, *, shared: int, now: datetime, locale: str
+    channel: Channel,
+    flow: ChannelFlow,
+    recent: Recent,
+    *,
+    reserved_from: Collection[tuple[Lane, Priority]],
+    shared: int,
+    now: datetime,
+    locale: str,
 ) -> Rate:
-    """Return what a card shows of the pace."""
+    """Return what a card shows of the pace; ``reserved_from`` is what waits while room is kept for replies."""
     quota = pacing.quota(flow.sends_per_minute, shared, flow.factor, flow.factor_at, now=now)
     until = flow.throttled_until if flow.throttled_until and flow.throttled_until > now else None
     return Rate(
@@ -63,6 +72,7 @@ def view(
         own_limit=quota.per_minute if quota.is_own else 0,
         shared_limit=shared,
         ceiling=ceiling(channel),
+        kept=_kept(quota, reserved_from, locale),
         seconds=recent.seconds,
         minutes=recent.minutes,
         slowed=_slowed(quota.factor, locale) if is_slowed(flow, now=now) else "",
@@ -94,10 +104,24 @@ def _tone(recent: Recent, thresholds: Thresholds) -> Tone:
     return Tone.GOOD if not recent.failed else Tone.QUIET
 
 
+def _kept(quota: Quota, waiting: Collection[tuple[Lane, Priority]], locale: str) -> str:
+    reach = max((quota.limit(*kind, keeps_room=True) for kind in waiting), default=quota.most)
+    places = quota.most - reach
+    if not places:
+        return ""
+    spanish = "Queda 1 lugar libre" if places == 1 else f"Quedan {places} lugares libres"
+    english = "1 place stays free" if places == 1 else f"{places} places stay free"
+    return Saying(
+        f"{spanish} para que las respuestas de una persona salgan al instante.",
+        f"{english} so that a person's replies leave at once.",
+        Tone.QUIET,
+    ).words(locale)
+
+
 def _slowed(factor: float, locale: str) -> str:
     percent = max(1, round(100 * factor))
     return Saying(
-        f"Meta frenó los envíos: ahora van al {percent} % del ritmo. Se recupera solo.",
-        f"Meta throttled the sends: now at {percent} % of the pace. It recovers by itself.",
+        f"Meta pidió ir más despacio: los envíos van al {percent} % del ritmo. Se recupera solo.",
+        f"Meta asked to slow down: sends go at {percent} % of the pace. It recovers by itself.",
         Tone.WARN,
     ).words(locale)

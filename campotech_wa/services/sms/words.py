@@ -12,7 +12,7 @@ _WORDS = {
     "failed": ("No llegó", "Did not arrive"),
     "why_undeliverable": ("WhatsApp no pudo entregarlo", "WhatsApp could not deliver it"),
     "why_not_delivered": ("WhatsApp no lo entregó a tiempo", "WhatsApp did not deliver it in time"),
-    "why_panic": ("WhatsApp estaba detenido", "WhatsApp was halted"),
+    "why_panic": ("Los envíos por WhatsApp estaban frenados", "Sending by WhatsApp was stopped"),
     "why_expired": ("WhatsApp no lo tomó a tiempo", "WhatsApp did not take it in time"),
     "both_sent": (
         "WhatsApp también lo entregó: puede haber llegado por los dos lados.",

@@ -83,6 +83,9 @@ def _rate(card: rx.Var[ChannelQueue]) -> rx.Component:
     return rx.el.section(
         rx.el.h3(say("queue_rate")),
         Meter.create(seconds=card.rate.seconds, limit=card.rate.limit, says=say("queue_of_limit")),
+        rx.cond(
+            card.rate.kept != "", rx.el.small(card.rate.kept, custom_attrs={"data-testid": "queue-kept"})
+        ),
     )
 
 

@@ -4,8 +4,8 @@ QUEUE: dict[str, tuple[str, str]] = {
     "queue": ("Cola de envíos", "Send queue"),
     "rail_queue": ("Cola", "Queue"),
     "queue_hint": (
-        "Lo que espera salir, a qué ritmo sale y qué se detuvo. Se actualiza solo.",
-        "What waits to leave, how fast it leaves and what has stopped. It updates by itself.",
+        "Lo que espera salir, a qué ritmo sale y qué no puede salir. Se actualiza solo.",
+        "What waits to leave, how fast it leaves and what can not leave. It updates by itself.",
     ),
     "admins_only": ("Solo para administradores", "For admins only"),
     "admins_only_hint": (

@@ -160,13 +160,17 @@ _GROUPS: dict[str, Words] = {
             "Los envíos a este cliente se retoman en {time}.",
             "Messages to this customer go on in {time}.",
         ),
+        "slowed": (
+            "WhatsApp pidió ir más despacio: los envíos siguen en {time}.",
+            "WhatsApp asked to slow down: sending goes on in {time}.",
+        ),
         "paused": (
             "Los envíos de este número están en pausa: lo que escribas espera en la cola.",
             "This number's sends are paused: what you write waits in the queue.",
         ),
         "panic": (
             "Los envíos están frenados: lo que escribas espera en la cola. Se prueba de nuevo en {time}.",
-            "Sending is on hold: what you write waits in the queue. The next probe is in {time}.",
+            "Sending is stopped: what you write waits in the queue. The next probe is in {time}.",
         ),
     },
     "groups": {

@@ -8,6 +8,7 @@ import pytest
 from campotech_wa.domain.access import Actor
 from campotech_wa.domain.ids import ChannelId, ConversationId, MessageId
 from campotech_wa.domain.panic import Extent
+from campotech_wa.errors import MetaBusy
 from campotech_wa.services import inbox, queue
 from campotech_wa.services.panic import acting
 from campotech_wa.views import QueueHint, Waiting
@@ -134,13 +135,35 @@ def test_a_held_message_says_why_and_what_to_do(agent: Actor, ana: ConversationI
 
 
 def test_a_message_that_meta_put_off_says_when_it_is_tried_again(agent: Actor, ana: ConversationId) -> None:
-    becomes(say(agent, ana), attempts=1, due_at=soon(seconds=30))
+    say(agent, ana)
+    desk.settle(desk.claimed()[0], MetaBusy("Later.", code=131016))
 
     shown = standing(agent, ana)
 
     assert shown is not None
-    assert shown.kind == "retried"
-    assert shown.says.startswith("Meta pidió esperar")
+    assert (shown.kind, shown.can_cancel, shown.can_change) == ("retried", True, True)
+    assert shown.says.startswith("WhatsApp todavía no lo tomó: nuevo intento a las")
+
+
+def test_a_message_that_left_too_fast_says_that_it_leaves_by_itself(
+    admin: Actor, agent: Actor, ana: ConversationId
+) -> None:
+    say(agent, ana)
+    desk.settle(desk.claimed()[0], MetaBusy("Slow down.", code=130429))
+
+    shown = standing(agent, ana)
+
+    assert shown is not None
+    assert (shown.kind, shown.says) == ("retried", "WhatsApp pidió ir más despacio: sale solo.")
+    assert [each.reason for each in queue.page(admin, "waiting").messages] == [shown.says]
+
+
+def test_a_message_that_the_pace_puts_off_for_a_moment_is_queued_and_nothing_else(
+    agent: Actor, ana: ConversationId
+) -> None:
+    becomes(say(agent, ana), due_at=soon(seconds=1))
+
+    assert standing(agent, ana) == Waiting("queued", can_cancel=True, can_change=True)
 
 
 def test_a_cancelled_message_is_not_said_to_have_left(agent: Actor, ana: ConversationId) -> None:
@@ -250,6 +273,21 @@ def test_a_message_waits_for_the_one_before_it(agent: Actor, ana: ConversationId
     becomes(first, "unconfirmed", state="unconfirmed", due_at=soon(seconds=30))
 
     assert hint(agent, ana).kind == "line"
+
+
+def test_whoever_writes_is_told_how_long_meta_has_asked_the_number_to_wait(
+    agent: Actor, ana: ConversationId
+) -> None:
+    say(agent, ana)
+    change(
+        "insert into channel_flow (organization_id, channel_id, factor, factor_at, throttled_until, throttles, "
+        "paused, panic_minutes, thresholds) values (1, 1, 0.5, now(), now() + interval '30 seconds', 1, '', 60, '{}')"
+    )
+
+    told = hint(agent, ana)
+
+    assert told.kind == "slowed"
+    assert abs((datetime.fromisoformat(told.at) - soon(seconds=30)).total_seconds()) < 5
 
 
 def test_a_pause_of_replies_is_told_before_anything_is_written(

@@ -102,6 +102,29 @@ def test_sends_are_counted_by_the_second_and_by_the_minute(admin: Actor) -> None
     assert (rate.limit, rate.own_limit, rate.shared_limit, rate.ceiling) == (50, 0, 50, 4800)
 
 
+@pytest.mark.parametrize(
+    ("rank", "said"),
+    [
+        (1, "Quedan 5 lugares libres para que las respuestas de una persona salgan al instante."),
+        (2, "Quedan 10 lugares libres para que las respuestas de una persona salgan al instante."),
+    ],
+)
+def test_the_room_that_templates_leave_to_replies_is_told(admin: Actor, rank: int, said: str) -> None:
+    becomes(waits(admin), lane="business", priority=rank, is_head=False)
+    assert card(admin).rate.kept == said
+
+    change("update conversation set last_inbound_at = null")
+
+    assert card(admin).rate.kept == ""
+
+
+def test_of_room_for_replies_nothing_is_said_while_replies_use_all_of_it(admin: Actor) -> None:
+    becomes(waits(admin), lane="business", priority=2, is_head=False)
+    waits(admin)
+
+    assert card(admin).rate.kept == ""
+
+
 def test_the_failure_rate_leaves_out_what_is_the_recipients_own_matter(admin: Actor) -> None:
     waits(admin)
     sends(6, ago=30)

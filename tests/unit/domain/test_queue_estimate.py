@@ -55,6 +55,17 @@ def test_the_message_before_it_holds_up_its_line() -> None:
     assert outlook(1, Window(50, []), now=NOW, line_until=NOW - seconds(1)).kind is Kind.SOON
 
 
+def test_of_two_waits_the_longer_one_is_told() -> None:
+    def waits(line: float, slowed: float) -> Outlook:
+        return outlook(
+            0, Window(50, []), now=NOW, line_until=NOW + seconds(line), slowed_until=NOW + seconds(slowed)
+        )
+
+    assert waits(10, 40) == Outlook(Kind.SLOWED, 0, NOW + seconds(40))
+    assert waits(40, 10) == Outlook(Kind.LINE, 0, NOW + seconds(40))
+    assert waits(-1, 1).kind is Kind.SOON
+
+
 def test_a_pause_has_no_end_that_anybody_knows() -> None:
     assert stopped_by(Stop()) is None
     assert stopped_by(Stop(is_paused=True)) == Outlook(Kind.PAUSED)

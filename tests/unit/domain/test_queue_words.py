@@ -38,3 +38,12 @@ def test_a_message_says_until_when_a_sign_is_waited_for() -> None:
     said = queue_words.standing("unconfirmed", locale=SPANISH, at="10:32")
 
     assert said == "Sin confirmar: puede haber llegado. Esperamos una señal hasta las 10:32."
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_whoever_is_tried_again_learns_why_and_when_where_that_is_known(locale: str) -> None:
+    said = {queue_words.postponed(code, locale=locale, at="10:32") for code in (130429, 131056, 131016, None)}
+
+    assert len(said) == 3
+    assert "10:32" in queue_words.postponed(None, locale=locale, at="10:32")
+    assert "{" not in queue_words.postponed(131016, locale=locale)

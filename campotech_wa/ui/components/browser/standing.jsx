@@ -44,7 +44,7 @@ function useAfter(delay, cause) {
 
 // --- above the composer -----------------------------------------------------------------------------------------------------
 
-const ICONS = { paced: Clock, line: Hourglass, paused: Pause, panic: TriangleAlert };
+const ICONS = { paced: Clock, line: Hourglass, slowed: Hourglass, paused: Pause, panic: TriangleAlert };
 
 export function QueueHint({ hint }) {
   const words = useWords();
