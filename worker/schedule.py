@@ -36,13 +36,15 @@ _SCHEDULE: tuple[tuple[Callable[[], object], float], ...] = (
 """What, and every how many seconds."""
 
 _ASIDE: tuple[tuple[Callable[[], None], float], ...] = (
+    (sweep.mend, 60.0),
     (refresh.due, 60.0),
     (panic.check, 5.0),
     (alerts.deliver, 5.0),
     (sync.sync_due, 60.0),
     (attachments.forget, 3600.0),
 )
-"""What waits for Meta, the storage or a mail server, each in a thread of its own: the sweep may not wait for it."""
+"""What waits for Meta, the storage or a mail server, or looks at every line, each in a thread of its own: the sweep
+may not wait for it."""
 
 
 def run() -> None:

@@ -1,12 +1,13 @@
 """Repair what signals lost: wake the jobs of every channel that has something due, and forget what is over."""
 
+import logging
 from datetime import timedelta
 
 from campotech_wa import clock
 from campotech_wa.domain.ids import ChannelId
 from campotech_wa.services import gate
 from campotech_wa.signals import jobs
-from campotech_wa.store import attachments, events, outbox, people
+from campotech_wa.store import attachments, events, outbox, outbox_lines, people
 from campotech_wa.store import gate as held
 from campotech_wa.store.transaction import reading, transaction
 
@@ -17,6 +18,10 @@ _PARKED_FOR = timedelta(days=2)
 """A status whose message is not ours after so long belongs to another app on the same number."""
 
 _REMEMBERED = timedelta(days=30)
+
+_MENDED_AT_ONCE = 100
+
+log = logging.getLogger(__name__)
 
 
 def due() -> None:
@@ -42,6 +47,20 @@ def release() -> None:
         with transaction() as tx:
             if gate.release(tx.session, organization_id=organization_id, channel_id=channel_id, now=now):
                 tx.after_commit(jobs.wake_drain, channel_id)
+
+
+def mend() -> None:
+    """Give each line of the outbox a head that has lost it: nothing of it would ever leave.
+
+    No use case leaves a line so; a fault of ours, or somebody's hand in the tables, might.
+    """
+    with reading() as session:
+        headless = outbox_lines.headless(session, limit=_MENDED_AT_ONCE)
+    for conversation_id, channel_id in headless:
+        with transaction() as tx:
+            outbox_lines.settle(tx.session, [conversation_id])
+            tx.after_commit(jobs.wake_drain, channel_id)
+        log.warning("line had no head", extra={"conversation_id": conversation_id, "channel_id": channel_id})
 
 
 def forget() -> None:

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from campotech_wa.domain.ids import ChannelId, ConversationId
+
 _LOCK_KIND = 7
 """Of the advisory locks: the lines of a conversation."""
 
@@ -70,6 +72,18 @@ _MARK = text(
     """  # noqa: S608  (a constant of ours)
 )
 
+_HEADLESS = text(
+    """
+    select conversation.id, conversation.channel_id from (
+        select conversation_id, priority from wa_outbound_queue where state <> 'held'
+        except
+        select conversation_id, priority from wa_outbound_queue where is_head
+        limit :limit) as line
+    join conversation on conversation.id = line.conversation_id
+    """
+)
+"""Two indexes are read beside each other, in their order: a quarter of a second for a million rows."""
+
 
 def enter(session: Session, message_ids: Iterable[int]) -> None:
     """Lock the lines of messages, which the caller has locked, before their rows change.
@@ -94,3 +108,9 @@ def settle(session: Session, conversation_ids: Iterable[int]) -> None:
     lock(session, lines["conversations"])
     session.execute(_UNMARK, lines)
     session.execute(_MARK, lines)
+
+
+def headless(session: Session, *, limit: int) -> set[tuple[ConversationId, ChannelId]]:
+    """Return conversations, each with its channel, where somebody waits and it is nobody's turn: a fault, if any."""
+    found = session.execute(_HEADLESS, {"limit": limit})
+    return {(ConversationId(conversation), ChannelId(channel)) for conversation, channel in found}

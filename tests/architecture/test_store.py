@@ -51,6 +51,7 @@ WITHOUT_ORGANIZATION = {
     "claims.owed": "by channel, for the turn that serves it",
     "claims.states_owed": "by channel, for the turn that serves it",
     "outbox_lines.enter": "ids of messages that the caller has read by organization",
+    "outbox_lines.headless": "the sweep serves every organization",
     "outbox_lines.lock": "ids of conversations that the caller has read by organization",
     "outbox_lines.settle": "ids of conversations that the caller has read by organization",
     "panics.count_active": "counts across organizations, for /readyz",

@@ -9,6 +9,7 @@ from campotech_wa.services import people, sweep
 from campotech_wa.signals import jobs
 from campotech_wa.signals.connection import redis
 from tests.integration.desk import (
+    BETO,
     change,
     claimed,
     eventually,
@@ -90,6 +91,38 @@ class TestDue:
         lose_all_signals()
         sweep.due()
         assert woken(jobs.INTAKE) == [("worker.jobs.process", 1)]
+
+
+class TestMend:
+    def test_a_line_that_has_lost_its_head_gets_it_back_and_its_channel_is_woken(
+        self, agent: Actor, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        ana = hear()
+        first, _ = say(agent, ana), say(agent, ana)
+        change("update wa_outbound_queue set is_head = false")
+        lose_all_signals()
+
+        sweep.mend()
+        sweep.mend()
+
+        assert one("select message_id from wa_outbound_queue where is_head") == first
+        assert woken(jobs.OUTBOUND) == [("worker.jobs.drain", 1)]
+        told = [record for record in caplog.records if record.message == "line had no head"]
+        assert [(each.__dict__["conversation_id"], each.__dict__["channel_id"]) for each in told] == [
+            (ana, 1)
+        ]
+
+    def test_a_line_in_order_and_one_in_which_all_are_held_are_left_alone(
+        self, agent: Actor, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        say(agent, hear())
+        say(agent, hear(text(sender=BETO)))
+        change("update wa_outbound_queue set state = 'held', is_head = false where id = 1")
+        lose_all_signals()
+
+        sweep.mend()
+
+        assert (woken(jobs.OUTBOUND), caplog.records) == ([], [])
 
 
 @pytest.mark.usefixtures("desk")
