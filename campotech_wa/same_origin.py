@@ -4,7 +4,7 @@ from reflex.plugins import Plugin
 from reflex_base.plugins.base import PreCompileContext
 from typing_extensions import Unpack
 
-STATE_MODULE = "utils/state.js"
+from campotech_wa.reflex_source import STATE_MODULE, replaced
 
 ANCHOR = "  const endpoint = new URL(url_str);\n"
 """In ``getBackendURL``: Reflex writes the address of the build into it, port included."""
@@ -37,8 +37,4 @@ def point_at_page(source: str) -> str:
     Raises:
         ValueError: this version of Reflex finds its back end in another way; the change needs a new look.
     """
-    if SAME_ORIGIN in source:
-        return source
-    if source.count(ANCHOR) != 1:
-        raise ValueError(f"{STATE_MODULE} does not read as expected: can not point it at its own origin.")
-    return source.replace(ANCHOR, SAME_ORIGIN)
+    return replaced(source, ANCHOR, SAME_ORIGIN)

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from reflex_base import constants
 
-from campotech_wa.same_origin import SAME_ORIGIN, STATE_MODULE, point_at_page
+from campotech_wa.reflex_source import STATE_MODULE
+from campotech_wa.same_origin import SAME_ORIGIN, point_at_page
 
 
 @pytest.fixture
