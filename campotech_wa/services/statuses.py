@@ -20,8 +20,6 @@ from campotech_wa.store import events, messages, outbox, outbox_lines, reports
 from campotech_wa.store.reports import Judged, Line, Request, Standing
 from campotech_wa.store.transaction import Transaction
 
-_LONGEST_DETAIL = 1000
-
 
 @dataclass(frozen=True, slots=True)
 class _Told:
@@ -200,8 +198,7 @@ class _Batch:
         else:
             self.repeated.append(_line(standing, one))
         if reached is MessageState.FAILED and standing.state is not MessageState.FAILED:
-            standing.error_code = one.report.error_code
-            standing.error_detail = storable.text(one.report.error_detail)[:_LONGEST_DETAIL]
+            standing.blame(one.report.error_code, one.report.error_detail)
             self._judge(standing, one)
         elif reached is not MessageState.FAILED:
             standing.error_code, standing.error_detail = None, ""
@@ -213,7 +210,13 @@ class _Batch:
                 self.applied.reached.add(standing.id)
 
     def _judge(self, standing: Standing, one: _Told) -> None:
-        """Count a request that Meta took and then could not deliver as what it turned out to be."""
+        """Count a request that Meta took and then could not deliver as what it turned out to be.
+
+        The message has ended, whatever the code: `failed` is final for what Meta once took (webhooks.md 4.2), and a
+        device may show it all the same. Also a limit's code, which as an answer only delays (errors.md 2, T), and
+        which is not among those that come this way (errors.md 1): to send it again by ourselves might repeat it, so
+        a person decides. The channel still hears of it.
+        """
         code = one.report.error_code
         verdict = policies.of_code(code).verdict
         self.applied.failed.add(standing.id)

@@ -8,9 +8,13 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from campotech_wa.domain import storable
 from campotech_wa.domain.ids import ChannelId, ConversationId, MessageId, OrganizationId
 from campotech_wa.domain.message_state import MessageState
 from campotech_wa.store.recordset import as_rows
+
+_LONGEST_DETAIL = 1000
+"""Characters of Meta's words that are kept with a message."""
 
 
 @dataclass(slots=True)
@@ -42,6 +46,10 @@ class Standing:
     def is_open(self) -> bool:
         """Whether nobody knows yet that Meta has accepted it."""
         return self.state in (MessageState.QUEUED, MessageState.SENDING, MessageState.UNCONFIRMED)
+
+    def blame(self, code: int | None, detail: str) -> None:
+        """Keep why the message has failed."""
+        self.error_code, self.error_detail = code, storable.text(detail)[:_LONGEST_DETAIL]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from collections.abc import Collection
 from datetime import datetime
 
 from campotech_wa import clock
-from campotech_wa.domain import storable
 from campotech_wa.domain.ids import ChannelId, MessageId, OfChannel, OfOrganization, OrganizationId, Wamid
 from campotech_wa.domain.message_state import Event, step
 from campotech_wa.domain.outbox_state import OutboxState
@@ -16,8 +15,6 @@ from campotech_wa.store import attempts, claims, messages, outbox, outbox_lines,
 from campotech_wa.store.attempts import Closed
 from campotech_wa.store.reports import Line, Standing
 from campotech_wa.store.transaction import Transaction
-
-_LONGEST_DETAIL = 1000
 
 
 class Ledger:
@@ -68,8 +65,7 @@ class Ledger:
     ) -> None:
         """End a message, and take it out of the outbox."""
         if self.move(standing, event, source="answer" if event is Event.REFUSED else "engine", code=code):
-            standing.error_code = code
-            standing.error_detail = storable.text(detail)[:_LONGEST_DETAIL]
+            standing.blame(code, detail)
             self._expired |= {standing.id} if has_expired else set()
         self.drop(standing)
 

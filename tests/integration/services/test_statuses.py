@@ -246,6 +246,17 @@ class TestAttempts:
 
         assert (state_of(message_id), waiting()) == ("failed", 0)
 
+    @pytest.mark.parametrize("code", [130429, 131056, 80007, 131048])
+    def test_a_limit_reported_after_the_acceptance_ends_the_message_and_is_told_of_the_channel(
+        self, agent: Actor, code: int
+    ) -> None:
+        message_id = accepted(agent, "wamid.1")
+
+        report(failed("wamid.1", code))
+
+        assert (state_of(message_id), waiting()) == ("failed", 0)
+        assert one("select error_code from wa_send_attempt") == code
+
     def test_each_attempt_keeps_its_own_wamid(self, agent: Actor) -> None:
         message_id = self.retried(agent)
         settle(claimed()[0], "wamid.2")
