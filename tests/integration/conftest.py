@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from sqlalchemy import text
 
 from campotech_wa import demo
 from campotech_wa.domain.access import Actor, Role
@@ -18,17 +17,7 @@ from campotech_wa.domain.ids import ChannelId, OrganizationId, UserId
 from campotech_wa.services import migrations
 from campotech_wa.signals.connection import redis
 from campotech_wa.store.database import engine
-from campotech_wa.tables import metadata
-
-LASTING = {"organization", "user_account", "api_key", "channel"}
-"""What the demo's seed makes: hashing its passwords for every test would take longer than the tests."""
-
-AS_SEEDED = (
-    "update channel set info = '{}', info_at = null, app_id = ''",
-    "update organization set sends_per_minute = 50, media_days = null",
-    "update api_key set role = 'admin'",
-)
-"""What a test may have changed of it."""
+from tests.integration import slate
 
 
 @pytest.fixture(scope="session")
@@ -37,6 +26,8 @@ def seeded(environment: dict[str, str]) -> Iterator[None]:
     assert environment
     migrations.upgrade()
     demo.seed()
+    with engine().begin() as connection:
+        slate.remember(connection)
     yield
     engine().dispose()
 
@@ -44,11 +35,8 @@ def seeded(environment: dict[str, str]) -> Iterator[None]:
 @pytest.fixture
 def desk(seeded: None) -> None:
     """The two organizations of the demo, with nothing said yet; Redis is empty."""
-    names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables if table.name not in LASTING)
     with engine().begin() as connection:
-        connection.execute(text(f"truncate {names} restart identity cascade"))
-        for change in AS_SEEDED:
-            connection.execute(text(change))
+        slate.restore(connection)
     redis().flushdb()  # pyright: ignore[reportUnknownMemberType]
 
 
