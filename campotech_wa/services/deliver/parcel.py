@@ -9,6 +9,7 @@ from campotech_wa.domain.ids import (
     ChannelId,
     ConversationId,
     MessageId,
+    OfChannel,
     OrganizationId,
     WaId,
 )
@@ -58,6 +59,11 @@ class Parcel:
     """Which spelling of the number this one tries."""
     context: dict[str, Any] | None = field(default=None, repr=False)
     """Which message it quotes."""
+
+    @property
+    def whose(self) -> OfChannel:
+        """The keywords every query of the store takes."""
+        return {"organization_id": self.organization_id, "channel_id": self.channel_id}
 
     @property
     def slot(self) -> str:
