@@ -19,11 +19,11 @@ _PRIORITIES = {
 
 _HELD: dict[str, tuple[str, str]] = {
     HoldReason.WINDOW: (
-        "La ventana se cerró mientras esperaba. Elegí una plantilla o cancelalo.",
-        "The window closed while it waited. Choose a template or cancel it.",
+        "La ventana se cerró mientras esperaba. Sale solo si el cliente vuelve a escribir, o cancelalo.",
+        "The window closed while it waited. It leaves if the customer writes again, or cancel it.",
     ),
     HoldReason.TEMPLATE: (
-        "Su plantilla no está aprobada o le falta un dato. Sale sola cuando Meta la apruebe, o cancelalo.",
+        "Su plantilla no está aprobada o le falta un dato. Sale solo cuando Meta la apruebe, o cancelalo.",
         "Its template is not approved or lacks a value. It leaves once Meta approves it, or cancel it.",
     ),
     HoldReason.CONSENT: (

@@ -10,7 +10,7 @@ from campotech_wa.domain import locale, queue_words
 from campotech_wa.domain.access import Actor
 from campotech_wa.domain.ids import MessageId, OrganizationId
 from campotech_wa.domain.message_state import MessageState
-from campotech_wa.domain.outbox_state import OutboxState
+from campotech_wa.domain.outbox_state import HoldReason, OutboxState
 from campotech_wa.store import attempts, outbox
 from campotech_wa.tables.messages import WaMessage
 from campotech_wa.tables.outbox import OutboxEntry
@@ -18,6 +18,9 @@ from campotech_wa.views import Waiting
 
 Codes = Mapping[MessageId, int | None]
 """What Meta said of messages that are to be tried again; None where it did not answer."""
+
+_MENDABLE = frozenset({HoldReason.TEMPLATE, HoldReason.CHANNEL})
+"""What somebody may have put right just now; whatever else holds a message, to ask again would be refused."""
 
 _IN_OUTBOX = (MessageState.QUEUED, MessageState.SENDING, MessageState.UNCONFIRMED)
 
@@ -48,6 +51,11 @@ def codes(session: Session, entries: Iterable[OutboxEntry], *, organization_id: 
     return attempts.newest_codes(session, postponed, organization_id=organization_id)
 
 
+def can_be_asked_again(held: OutboxEntry) -> bool:
+    """Tell whether a held message may leave because a person asks for it."""
+    return held.hold_reason in _MENDABLE
+
+
 def waiting(message: WaMessage, queued: Queued, actor: Actor, *, now: datetime) -> Waiting | None:
     """Say where a message stands that has not left; None for any other."""
     words, entry = actor.locale, queued.entries.get(MessageId(message.id or 0))
@@ -74,7 +82,8 @@ def _still_here(
     at = locale.stamp(entry.due_at, now=now, zone=actor.timezone)
     if entry.state == OutboxState.HELD:
         says = queue_words.held(entry.hold_reason, locale=words)
-        return Waiting("held", says, can_cancel=True, can_change=is_text, can_retry=True)
+        again = can_be_asked_again(entry)
+        return Waiting("held", says, can_cancel=True, can_change=is_text, can_retry=again)
     if entry.enters_at > now:
         says = queue_words.standing("later", locale=words, at=at)
         return Waiting("later", says, can_cancel=True, can_change=is_text, can_send_now=True)

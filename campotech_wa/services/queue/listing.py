@@ -18,6 +18,7 @@ from campotech_wa.services.queue.many import RECENT
 from campotech_wa.store import queue
 from campotech_wa.store.queue import Listed, Shown
 from campotech_wa.store.transaction import reading
+from campotech_wa.tables.outbox import OutboxEntry
 
 SHOWN = tuple(shown.value for shown in Shown)
 LIMIT = 50
@@ -72,9 +73,13 @@ def _message(listed: Listed, codes: Codes, words: str, now: datetime) -> QueuedM
         due_says=says.words(words) if due and says else "",
         reason=_reason(listed, codes, words, is_unconfirmed=is_unconfirmed),
         can_cancel=_is(listed, OutboxState.QUEUED) or _is(listed, OutboxState.HELD),
-        can_retry=entry is None or is_unconfirmed or _is(listed, OutboxState.HELD),
+        can_retry=_can_retry(entry) or is_unconfirmed,
         is_risky=is_unconfirmed,
     )
+
+
+def _can_retry(entry: OutboxEntry | None) -> bool:
+    return entry is None or (entry.state == OutboxState.HELD and queueing.can_be_asked_again(entry))
 
 
 def _is(listed: Listed, state: OutboxState) -> bool:

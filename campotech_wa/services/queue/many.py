@@ -100,6 +100,7 @@ def _cancel_some(
         tx.session,
         [message_id for message_id, _ in taken],
         organization_id=actor.organization_id,
+        by=actor.user_id,
         now=clock.now(),
     )
     outbox_lines.settle(tx.session, [conversation for _, conversation in taken])

@@ -15,7 +15,7 @@ _MOST_SHOWN = 99
 
 _STANDINGS = {
     "failed": "circle-alert",
-    "held": "circle-pause",
+    "held": "circle-stop",
     "unconfirmed": "circle-help",
     "cancelled": "ban",
     "queued": "clock",

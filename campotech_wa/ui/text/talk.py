@@ -37,6 +37,7 @@ _WORDS: Words = {
     "state_queued": ("En cola", "Queued"),
     "state_sending": ("Saliendo", "Leaving"),
     "state_unconfirmed": ("Sin confirmar", "Unconfirmed"),
+    "state_held": ("Detenido", "Held"),
     "state_cancelled": ("Cancelado", "Cancelled"),
     "state_sent": ("Enviado", "Sent"),
     "state_delivered": ("Entregado", "Delivered"),

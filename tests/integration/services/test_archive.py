@@ -143,7 +143,7 @@ class TestMessages:
         assert alone == listed["held"]
         assert alone == {
             "reason": "window_closed",
-            "detail": "The window closed while it waited. Choose a template or cancel it.",
+            "detail": "The window closed while it waited. It leaves if the customer writes again, or cancel it.",
         }
 
     def test_another_organizations_are_not_found(self, agent: Actor, stranger: Actor) -> None:

@@ -129,9 +129,24 @@ def test_a_held_message_says_why_and_what_to_do(agent: Actor, ana: ConversationI
     shown = standing(agent, ana)
 
     assert shown is not None
-    assert shown.says == "La ventana se cerró mientras esperaba. Elegí una plantilla o cancelalo."
-    assert (shown.can_cancel, shown.can_retry, shown.is_risky) == (True, True, False)
+    assert (
+        shown.says
+        == "La ventana se cerró mientras esperaba. Sale solo si el cliente vuelve a escribir, o cancelalo."
+    )
+    assert (shown.can_cancel, shown.can_change, shown.can_retry) == (True, True, False)
     assert row(agent) == "held"
+
+
+@pytest.mark.parametrize("reason", ["template", "channel"])
+def test_what_somebody_may_have_put_right_is_tried_again_when_a_person_says_so(
+    agent: Actor, ana: ConversationId, reason: str
+) -> None:
+    becomes(say(agent, ana), state="held", hold_reason=reason)
+
+    shown = standing(agent, ana)
+
+    assert shown is not None
+    assert (shown.can_retry, shown.is_risky) == (True, False)
 
 
 def test_a_message_that_meta_put_off_says_when_it_is_tried_again(agent: Actor, ana: ConversationId) -> None:

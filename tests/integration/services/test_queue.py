@@ -217,8 +217,8 @@ def test_a_held_message_says_what_to_do(admin: Actor) -> None:
 
     [found] = listed(admin, "held")
 
-    assert found.reason == "La ventana se cerró mientras esperaba. Elegí una plantilla o cancelalo."
-    assert (found.can_cancel, found.can_retry, found.due) == (True, True, "")
+    assert found.reason.startswith("La ventana se cerró mientras esperaba. Sale solo si el cliente vuelve a")
+    assert (found.can_cancel, found.can_retry, found.due) == (True, False, "")
 
 
 def test_a_message_that_failed_again_is_listed_once_with_its_newest_reason(admin: Actor) -> None:

@@ -1,6 +1,6 @@
 // One message: what it answers, its files, its words, what stands around them, and what others think of it.
 import { memo, useRef, useState } from "react";
-import { Ban, Check, CheckCheck, CircleAlert, CircleHelp, Clock, Forward, History, Link2, Reply, RotateCw, SmilePlus, Smartphone, Users } from "lucide-react";
+import { Ban, Check, CheckCheck, CircleAlert, CircleHelp, CircleStop, Clock, Forward, History, Link2, Reply, RotateCw, SmilePlus, Smartphone, Users } from "lucide-react";
 import { Blocks } from "./blocks.jsx";
 import { Files } from "./files.jsx";
 import { Standing } from "./standing.jsx";
@@ -67,7 +67,7 @@ function Said({ bubble, act }) {
         <footer>
           {marks.includes("edited") && <small>{words.edited}</small>}
           <time>{bubble.time}</time>
-          {isOurs && <Ticks state={bubble.state} words={words} />}
+          {isOurs && <Ticks state={bubble.waiting?.kind === "held" ? "held" : bubble.state} words={words} />}
         </footer>
         <Blocks blocks={below.filter(isButton)} files={files} isOurs={isOurs} />
         {bubble.waiting && !(bubble.state === "cancelled" && bubble.sms) && <Standing bubble={bubble} act={act} />}
@@ -133,7 +133,7 @@ function Quote({ quote, onJump }) {
 
 // --- how far it has come ----------------------------------------------------------------------------------------------------
 
-const TICKS = { queued: Clock, sending: Clock, unconfirmed: CircleHelp, cancelled: Ban, sent: Check, delivered: CheckCheck, read: CheckCheck, played: CheckCheck, failed: CircleAlert };
+const TICKS = { queued: Clock, sending: Clock, held: CircleStop, unconfirmed: CircleHelp, cancelled: Ban, sent: Check, delivered: CheckCheck, read: CheckCheck, played: CheckCheck, failed: CircleAlert };
 
 function Ticks({ state, words }) {
   const Icon = TICKS[state] || Check;
