@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from campotech_wa.domain.ids import ChannelId, MessageId, OrganizationId
+from campotech_wa.domain.ids import ChannelId, MessageId, OrganizationId, UserId
 from campotech_wa.domain.message_state import MessageState
 from campotech_wa.store import outbox_lines
 from campotech_wa.tables.conversations import Conversation, Customer
@@ -263,13 +263,19 @@ _CANCEL = text(
         update wa_message set state = 'cancelled'
         where organization_id = :organization and id = any(:messages) and state = 'queued' returning id)
     insert into wa_message_state (organization_id, message_id, state, at, source, report)
-    select :organization, id, 'cancelled', :now, 'desk', '{}' from cancelled
+    select :organization, id, 'cancelled', :now, 'desk', jsonb_build_object('by', cast(:by as bigint)) from cancelled
     """
 )
 
 
 def note_cancelled(
-    session: Session, message_ids: Sequence[MessageId], *, organization_id: OrganizationId, now: datetime
+    session: Session,
+    message_ids: Sequence[MessageId],
+    *,
+    organization_id: OrganizationId,
+    by: UserId | None,
+    now: datetime,
 ) -> None:
-    """Note that messages which have been taken out of the outbox are cancelled."""
-    session.execute(_CANCEL, {"organization": organization_id, "messages": list(message_ids), "now": now})
+    """Note that messages which have been taken out of the outbox are cancelled, and by whom."""
+    noted = {"messages": list(message_ids), "by": by, "now": now}
+    session.execute(_CANCEL, {"organization": organization_id, **noted})
