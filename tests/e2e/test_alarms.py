@@ -93,12 +93,12 @@ def test_an_admin_chooses_where_alerts_go(desk: Desk) -> None:
     places.get_by_role("button").click()
     expect(desk.toast).to_contain_text("https")
 
-    places.locator("[name=webhook_url]").fill("https://example.com/alerts")
+    places.locator("[name=webhook_url]").fill("https://1.1.1.1/alerts")
     places.locator("[name=email]").fill("alertas@climasur.test")
     places.get_by_role("button").click()
     expect(desk.page.get_by_test_id("signing-key")).not_to_be_empty()
     desk.open("/settings")
-    expect(places.locator("[name=webhook_url]")).to_have_value("https://example.com/alerts")
+    expect(places.locator("[name=webhook_url]")).to_have_value("https://1.1.1.1/alerts")
     expect(desk.page.get_by_test_id("signing-key")).to_have_count(0)
 
 

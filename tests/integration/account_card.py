@@ -5,12 +5,7 @@ import httpx
 from campotech_wa.account_views import AccountCard, Fact
 from campotech_wa.domain.access import Actor
 from campotech_wa.services.account import overview
-from tests.integration.desk import NUMBER, change
-
-
-def forget() -> None:
-    """Let Meta be unasked: the channels outlive a test, and what was said of them."""
-    change("update channel set info = '{}', info_at = null, app_id = ''")
+from tests.integration.desk import NUMBER
 
 
 def card(actor: Actor) -> AccountCard:

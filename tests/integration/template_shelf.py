@@ -10,7 +10,7 @@ from campotech_wa.domain.access import Actor
 from campotech_wa.domain.ids import ChannelId
 from campotech_wa.services import process
 from campotech_wa.services.templates import sync
-from tests.integration.desk import NUMBER, change, post, rows
+from tests.integration.desk import NUMBER, post, rows
 
 JsonObject = dict[str, Any]
 
@@ -62,8 +62,3 @@ def shelf(organization_id: int = 1) -> dict[str, JsonObject]:
     """Return what is known of each template, by name."""
     query = "select * from wa_template where organization_id = :organization"
     return {str(row["name"]): row for row in rows(query, organization=organization_id)}
-
-
-def forget() -> None:
-    """Let Meta be unasked: the channels outlive a test, and what was said of them."""
-    change("update channel set info = '{}', info_at = null")

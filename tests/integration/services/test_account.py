@@ -20,7 +20,7 @@ from campotech_wa.services.account import (
     usernames,
     webhook,
 )
-from tests.integration.account_card import card, fact, fault, forget, stand
+from tests.integration.account_card import card, fact, fault, stand
 from tests.integration.desk import ANA, NUMBER, change, listening
 
 OTHERS = "100000000000002"
@@ -50,10 +50,7 @@ USES: list[Callable[[Actor, str], Any]] = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def nothing_known(simulator: httpx.Client) -> None:
-    """Meta has not been asked yet: the channels outlive a test, and what was said of them."""
-    forget()
+pytestmark = pytest.mark.usefixtures("simulator")
 
 
 class TestWhoMay:

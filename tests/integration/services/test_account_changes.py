@@ -6,14 +6,10 @@ import pytest
 from campotech_wa.domain.access import Actor
 from campotech_wa.errors import InvalidInput, MetaRefused
 from campotech_wa.services.account import blocks, links, refresh, registration, usernames
-from tests.integration.account_card import card, fact, forget
+from tests.integration.account_card import card, fact
 from tests.integration.desk import ANA, NUMBER, hear, one
 
-
-@pytest.fixture(autouse=True)
-def nothing_known(simulator: httpx.Client) -> None:
-    """Meta has not been asked yet."""
-    forget()
+pytestmark = pytest.mark.usefixtures("simulator")
 
 
 class TestRegistration:

@@ -25,10 +25,9 @@ from tests.integration.files import empty, row, stored, upload, view
 
 @pytest.fixture(autouse=True)
 def _empty_storage(desk: None) -> Iterator[None]:
-    """Nothing is stored, and every organization keeps files for good."""
+    """Nothing is stored."""
     empty()
     yield
-    change("update organization set media_days = null")
     empty()
 
 

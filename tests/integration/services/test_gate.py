@@ -19,7 +19,6 @@ from campotech_wa.services.templates import sync
 from campotech_wa.store import gate as store
 from campotech_wa.store.database import engine
 from campotech_wa.store.transaction import reading, transaction
-from tests.integration.account_card import forget
 from tests.integration.desk import change, hear, one, rows, say
 from tests.integration.template_shelf import filled, known, news, put, take_away
 
@@ -28,10 +27,7 @@ SECOND: OfChannel = {"organization_id": OrganizationId(2), "channel_id": Channel
 TEMPLATE = filled("Ana", "lunes")
 
 
-@pytest.fixture(autouse=True)
-def nothing_known(simulator: httpx.Client) -> None:
-    """Meta has not been asked yet."""
-    forget()
+pytestmark = pytest.mark.usefixtures("simulator")
 
 
 def written(kind: str = "template", content: dict[str, object] | None = None, **more: object) -> Written:

@@ -7,7 +7,6 @@ from campotech_wa.domain.access import Actor
 from campotech_wa.domain.ids import MessageId
 from campotech_wa.errors import InvalidInput
 from campotech_wa.services import compose, sweep
-from tests.integration.account_card import forget
 from tests.integration.desk import ANA, drain, hear, one, state_of
 from tests.integration.template_shelf import filled, known, news, put
 
@@ -15,7 +14,6 @@ from tests.integration.template_shelf import filled, known, news, put
 @pytest.fixture(autouse=True)
 def a_template(admin: Actor, simulator: httpx.Client) -> None:
     """Meta has approved a template, and has told so."""
-    forget()
     known(admin, simulator)
 
 

@@ -1,6 +1,5 @@
 """What a thread says of messages that have not left, and what whoever writes should know of the queue."""
 
-from collections.abc import Generator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -47,17 +46,14 @@ def soon(**time: float) -> datetime:
 
 
 @pytest.fixture
-def second_number(ana: ConversationId) -> Generator[int]:
+def second_number(ana: ConversationId) -> int:
     """Another number of the same organization."""
     change(
         "insert into channel select 101, organization_id, name, display_phone_number, phone_number_id || '9', "
         "waba_id, webhook_key || '9', verify_token, app_secret, access_token, now(), app_id, info "
         "from channel where id = 1"
     )
-    yield 101
-    change("delete from wa_send_attempt where channel_id = 101")
-    change("delete from channel_flow where channel_id = 101")
-    change("delete from channel where id = 101")
+    return 101
 
 
 def sent(count: int, *, ago: float, channel_id: int = 1) -> None:

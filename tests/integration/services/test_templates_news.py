@@ -11,7 +11,7 @@ from campotech_wa.store import templates
 from campotech_wa.store.templates import Listed
 from campotech_wa.store.transaction import transaction
 from tests.integration.desk import change
-from tests.integration.template_shelf import BODY, forget, known, news, put, shelf
+from tests.integration.template_shelf import BODY, known, news, put, shelf
 
 WABA = "200000000000001"
 
@@ -19,7 +19,6 @@ WABA = "200000000000001"
 @pytest.fixture(autouse=True)
 def a_template(admin: Actor, simulator: httpx.Client) -> None:
     """Meta has approved a template, and was asked some time ago."""
-    forget()
     known(admin, simulator)
 
 

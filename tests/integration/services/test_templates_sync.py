@@ -11,15 +11,12 @@ from campotech_wa.services.templates import sync
 from campotech_wa.services.templates.sync import Synced
 from tests.integration.account_card import fault
 from tests.integration.desk import change, listening, one
-from tests.integration.template_shelf import BODY, forget, known, put, shelf, take_away
+from tests.integration.template_shelf import BODY, known, put, shelf, take_away
 
 WABA, OTHERS = "200000000000001", "200000000000002"
 
 
-@pytest.fixture(autouse=True)
-def nothing_known(simulator: httpx.Client) -> None:
-    """Meta has not been asked yet."""
-    forget()
+pytestmark = pytest.mark.usefixtures("simulator")
 
 
 def let_hours_pass(hours: float) -> None:

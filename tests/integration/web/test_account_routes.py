@@ -1,6 +1,5 @@
 """Other products manage the organization's numbers with a key of the role admin, in problems where it fails."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -41,12 +40,7 @@ def ask(method: str, path: str, body: Any = None, *, key: dict[str, str] = KEY) 
     return call(method, f"{OURS}/{path}", headers=key, json=body)
 
 
-@pytest.fixture(autouse=True)
-def nothing_known(simulator: httpx.Client) -> Iterator[None]:
-    """Meta has not been asked yet, and the key may do what an admin may."""
-    change("update channel set info = '{}', info_at = null")
-    yield
-    change("update api_key set role = 'admin'")
+pytestmark = pytest.mark.usefixtures("simulator")
 
 
 class TestWhoMay:

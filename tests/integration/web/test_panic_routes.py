@@ -1,25 +1,18 @@
 """Other products see how each number stands, and stop or release one, with a key of the role admin."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
 
-from campotech_wa.domain.ids import ChannelId
 from campotech_wa.domain.verdict import Verdict
 from tests.integration.account_card import fault
 from tests.integration.desk import NUMBER, change
 from tests.integration.services.panic.circuit import attempt, notice
 from tests.integration.web.caller import KEY, OTHER_KEY, call
 
-
-@pytest.fixture(autouse=True)
-def key_of_an_admin(channel: ChannelId) -> Iterator[None]:
-    """The demo's key may do what an admin may."""
-    yield
-    change("update api_key set role = 'admin'")
+pytestmark = pytest.mark.usefixtures("desk")
 
 
 def post(key: dict[str, str] = KEY, **body: Any) -> httpx.Response:

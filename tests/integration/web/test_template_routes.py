@@ -7,14 +7,10 @@ import pytest
 
 from campotech_wa.domain.access import Actor
 from tests.integration.account_card import fault
-from tests.integration.template_shelf import BODY, forget, known, put
+from tests.integration.template_shelf import BODY, known, put
 from tests.integration.web.caller import KEY, OTHER_KEY, call, get
 
-
-@pytest.fixture(autouse=True)
-def nothing_known(simulator: httpx.Client) -> None:
-    """Meta has not been asked yet."""
-    forget()
+pytestmark = pytest.mark.usefixtures("simulator")
 
 
 def names(**query: str) -> list[str]:

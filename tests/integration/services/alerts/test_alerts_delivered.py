@@ -128,7 +128,7 @@ def test_a_panic_is_posted_with_a_signature_that_the_secret_explains(admin: Acto
 
 
 def test_the_secret_is_sealed_and_stays_while_the_address_does(admin: Actor) -> None:
-    url = "https://example.com/alerts"
+    url = "https://1.1.1.1/alerts"
     secret = send_to(admin, email="", webhook_url=url)
     sealed = one("select webhook_secret from alert_address")
 
@@ -147,6 +147,8 @@ def test_the_secret_is_sealed_and_stays_while_the_address_does(admin: Actor) -> 
         ("a@b.test, c@d.test", "", "email"),
         ("", "http://example.com/", "webhook_url"),
         ("", "https://u:p@example.com/", "webhook_url"),
+        ("", "https://alertas.invalid/", "webhook_url"),
+        ("", "https://10.0.0.8/", "webhook_url"),
     ],
 )
 def test_what_is_no_address_is_refused(admin: Actor, email: str, url: str, field: str) -> None:

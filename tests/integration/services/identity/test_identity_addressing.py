@@ -60,14 +60,6 @@ def mode(info: str) -> None:
     change("update channel set info = cast(:info as jsonb) where id = 1", info=info)
 
 
-@pytest.fixture
-def unknown_mode() -> Any:
-    """Nobody has asked Meta yet what kind of number this is."""
-    mode("{}")
-    yield
-    mode("{}")
-
-
 class TestTheAddress:
     def payload(self) -> dict[str, Any]:
         [parcel] = claimed()
@@ -203,7 +195,6 @@ class TestLearning:
         assert [row["confirmed"] for row in customers()] == [False]
 
 
-@pytest.mark.usefixtures("unknown_mode")
 class TestTestNumbers:
     def refuse(self, simulator: httpx.Client, *spellings: str) -> None:
         for spelling in spellings:
