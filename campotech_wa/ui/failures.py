@@ -15,6 +15,7 @@ from campotech_wa.errors import (
     NotAuthenticated,
     NotFound,
 )
+from campotech_wa.ui import toasts
 from campotech_wa.ui.text import english, spanish
 
 log = logging.getLogger(__name__)
@@ -26,7 +27,7 @@ def answer(exception: Exception) -> rx.event.EventSpec:
         return rx.redirect("/login")
     if not isinstance(exception, CampotechError):
         log.error("handler failed", exc_info=exception)
-    return rx.toast.error(sentence(exception, _locale()), position="top-center")
+    return toasts.failed(sentence(exception, _locale()))
 
 
 def report(exception: Exception) -> None:

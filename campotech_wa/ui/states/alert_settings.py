@@ -7,10 +7,10 @@ import reflex as rx
 from campotech_wa.domain.access import Permission
 from campotech_wa.panic_views import AlertSettings, ChannelThresholds
 from campotech_wa.services.alerts import choosing, showing
+from campotech_wa.ui import toasts, typed
 from campotech_wa.ui.bridge import Read, directly, in_thread
 from campotech_wa.ui.states.desk import Desk
 from campotech_wa.ui.states.settings import PATH
-from campotech_wa.ui.text import english, spanish
 
 
 class Alerting(Desk):
@@ -42,20 +42,16 @@ class Alerting(Desk):
         email, url = str(form.get("email") or ""), str(form.get("webhook_url") or "")
         self.signing_key = await in_thread(choosing.send_to, actor, email=email, webhook_url=url) or ""
         await self._refresh()
-        return self._saved()
+        return toasts.done("saved", locale=self.locale)
 
     @rx.event
     async def choose(self, form: dict[str, Any]) -> rx.event.EventSpec:
         """Choose when a number stops, and when it alerts."""
         actor = await self._actor()
-        wanted = {name: _number(form.get(name)) for name in choosing.RANGES if name in form}
+        wanted = {name: typed.number(form.get(name)) for name in choosing.RANGES if name in form}
         await in_thread(choosing.choose, actor, str(form.get("phone_number_id")), wanted)
         await self._refresh()
-        return self._saved()
-
-    def _saved(self) -> rx.event.EventSpec:
-        words = english.ENGLISH if self.english else spanish.SPANISH
-        return rx.toast.success(words["saved"], position="top-center")
+        return toasts.done("saved", locale=self.locale)
 
     async def _refresh(self, read: Read = directly) -> None:
         actor = await self._actor(read)
@@ -66,9 +62,3 @@ class Alerting(Desk):
     def _show(self, chosen: AlertSettings) -> None:
         self.email, self.webhook_url = chosen.email, chosen.webhook_url
         self.can_mail, self.thresholds = chosen.can_mail, list(chosen.thresholds)
-
-
-def _number(given: object) -> int:
-    """Read what was typed; what is no number is below every range, and refused as such."""
-    typed = str(given).strip()
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= len(str(10**9)) else -1

@@ -12,11 +12,10 @@ from campotech_wa.errors import CampotechError
 from campotech_wa.queue_views import ChannelQueue, QueuedMessage
 from campotech_wa.services import compose, dead_letters, queue
 from campotech_wa.services.panic import acting
-from campotech_wa.ui import live
+from campotech_wa.ui import live, toasts, typed
 from campotech_wa.ui.bridge import Read, directly, in_thread
 from campotech_wa.ui.failures import sentence
 from campotech_wa.ui.states.desk import Desk
-from campotech_wa.ui.text import english, spanish
 from campotech_wa.views import DeadLetter
 
 PATH = "/queue"
@@ -90,11 +89,11 @@ class Queue(Desk):
     async def save_pace(self, form: dict[str, Any]) -> rx.event.EventSpec:
         """Set how many messages a minute a number may send; an empty field is the organization's pace."""
         actor = await self._actor()
-        typed = str(form.get("sends_per_minute") or "").strip()
-        pace = int(typed) if typed.isascii() and typed.isdecimal() else (None if not typed else 0)
+        wish = str(form.get("sends_per_minute") or "").strip()
+        pace = typed.number(wish) if wish else None
         await in_thread(queue.set_pace, actor, ChannelId(int(form.get("channel_id") or 0)), pace)
         await self._refresh()
-        return self._toast("saved")
+        return toasts.done("saved", locale=self.locale)
 
     @rx.event
     async def stop(self, form: dict[str, Any]) -> None:
@@ -145,8 +144,8 @@ class Queue(Desk):
                 queue.cancel_waiting, actor, ChannelId(int(channel_id)), lane, rank, before=self._read_at
             )
         except CampotechError as fault:
-            return rx.toast.error(sentence(fault, actor.locale), position="top-center")
-        return self._toast("queue_cancelled", count=done)
+            return toasts.failed(sentence(fault, actor.locale))
+        return toasts.done("queue_cancelled", locale=self.locale, count=done)
 
     @rx.event(background=True)
     async def retry_all(self) -> rx.event.EventSpec:
@@ -155,12 +154,8 @@ class Queue(Desk):
         try:
             done = await in_thread(queue.retry_ended, actor)
         except CampotechError as fault:
-            return rx.toast.error(sentence(fault, actor.locale), position="top-center")
-        return self._toast("queue_again", sent=done.sent, refused=done.refused)
-
-    def _toast(self, key: str, **values: int) -> rx.event.EventSpec:
-        words = english.ENGLISH if self.english else spanish.SPANISH
-        return rx.toast.success(words[key].format(**values), position="top-center")
+            return toasts.failed(sentence(fault, actor.locale))
+        return toasts.done("queue_again", locale=self.locale, sent=done.sent, refused=done.refused)
 
     async def _refresh(self, read: Read = directly) -> None:
         actor = await self._actor(read)

@@ -9,9 +9,9 @@ from campotech_wa.domain.access import Permission
 from campotech_wa.domain.ids import EventId
 from campotech_wa.services import attachments, dead_letters
 from campotech_wa.services.account import links, overview, profile, refresh, registration, webhook
+from campotech_wa.ui import toasts
 from campotech_wa.ui.bridge import Read, directly, in_thread
 from campotech_wa.ui.states.desk import Desk
-from campotech_wa.ui.text import english, spanish
 from campotech_wa.views import DeadLetter
 
 PATH = "/settings"
@@ -63,7 +63,7 @@ class Settings(Desk):
         actor = await self._actor()
         await in_thread(attachments.keep_for, actor, None if str(days) == FOR_EVER else int(days))
         await self._refresh()
-        return self._saved()
+        return toasts.done("saved", locale=self.locale)
 
     @rx.event
     async def check(self, phone_number_id: str) -> rx.event.EventCallback[()]:
@@ -88,7 +88,7 @@ class Settings(Desk):
         actor = await self._actor()
         await in_thread(webhook.subscribe, actor, str(phone_number_id))
         await self._refresh()
-        return self._saved()
+        return toasts.done("saved", locale=self.locale)
 
     @rx.event
     async def save_profile(self, form: dict[str, Any]) -> rx.event.EventSpec:
@@ -99,7 +99,7 @@ class Settings(Desk):
         if changes:
             await in_thread(profile.write, actor, number, changes)
         await self._refresh()
-        return self._saved()
+        return toasts.done("saved", locale=self.locale)
 
     @rx.event
     async def save_pin(self, form: dict[str, Any]) -> rx.event.EventSpec:
@@ -108,7 +108,7 @@ class Settings(Desk):
         number, pin = str(form.get("phone_number_id")), str(form.get("pin") or "")
         await in_thread(registration.set_pin, actor, number, pin)
         await self._refresh()
-        return self._saved()
+        return toasts.done("saved", locale=self.locale)
 
     @rx.event
     async def create_link(self, form: dict[str, Any]) -> None:
@@ -128,10 +128,6 @@ class Settings(Desk):
     def _shown_profile(self, phone_number_id: str) -> ProfileView:
         shown = (card.profile for card in self.cards if card.phone_number_id == phone_number_id)
         return next(shown, ProfileView())
-
-    def _saved(self) -> rx.event.EventSpec:
-        words = english.ENGLISH if self.english else spanish.SPANISH
-        return rx.toast.success(words["saved"], position="top-center")
 
     async def _refresh(self, read: Read = directly) -> None:
         actor = await self._actor(read)

@@ -7,14 +7,11 @@ import reflex as rx
 from campotech_wa.domain.access import Permission
 from campotech_wa.services import sms
 from campotech_wa.services.sms import Wish
+from campotech_wa.ui import toasts, typed
 from campotech_wa.ui.bridge import Read, directly, in_thread
 from campotech_wa.ui.states.desk import Desk
 from campotech_wa.ui.states.settings import PATH
-from campotech_wa.ui.text import english, spanish
 from campotech_wa.views import SmsForm
-
-_LONGEST_NUMBER = 9
-"""Digits; anything longer is beyond every limit."""
 
 
 class Sms(Desk):
@@ -36,7 +33,7 @@ class Sms(Desk):
         actor = await self._actor()
         await in_thread(sms.save, actor, _wish(form))
         await self._refresh()
-        return self._say("saved")
+        return toasts.done("saved", locale=self.locale)
 
     @rx.event
     async def test(self, form: dict[str, Any]) -> rx.event.EventCallback[()]:
@@ -55,12 +52,8 @@ class Sms(Desk):
             async with self:
                 self.is_testing = False
         if failure:
-            return rx.toast.error(failure, position="top-center")
-        return self._say("sms_test_sent")
-
-    def _say(self, key: str) -> rx.event.EventSpec:
-        words = english.ENGLISH if self.english else spanish.SPANISH
-        return rx.toast.success(words[key], position="top-center")
+            return toasts.failed(failure)
+        return toasts.done("sms_test_sent", locale=self.locale)
 
     async def _refresh(self, read: Read = directly) -> None:
         actor = await self._actor(read)
@@ -79,12 +72,7 @@ def _wish(form: dict[str, Any]) -> Wish:
         auth_token=told("auth_token"),
         sender=told("sender"),
         base_url=told("base_url").rstrip("/"),
-        undelivered_minutes=_number(minutes) if minutes else None,
-        monthly_cap=_number(told("monthly_cap")),
-        per_minute=_number(told("per_minute")),
+        undelivered_minutes=typed.number(minutes) if minutes else None,
+        monthly_cap=typed.number(told("monthly_cap")),
+        per_minute=typed.number(told("per_minute")),
     )
-
-
-def _number(typed: str) -> int:
-    """Read what was typed; what is no number is below every limit, and refused as such."""
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= _LONGEST_NUMBER else -1
