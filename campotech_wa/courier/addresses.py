@@ -75,6 +75,22 @@ async def resolve(url: str, *, is_development: bool) -> Target:
     )
 
 
+def find(url: str, *, is_development: bool) -> None:
+    """Look an address up before it is kept: whoever types it learns at once that nothing would ever arrive there.
+
+    Raises:
+        InvalidInput: it may not be called, leads into a private network, or nobody knows its name.
+    """
+    try:
+        asyncio.run(resolve(url, is_development=is_development))
+    except OSError:
+        raise InvalidInput(
+            "webhook_host",
+            field="webhook_url",
+            detail="The name in webhook_url can not be found: check its spelling, or try again in a few minutes.",
+        ) from None
+
+
 def _may_be_called(address: IPv4Address | IPv6Address, *, is_development: bool) -> bool:
     real = _unwrapped(address)
     if real.is_loopback:

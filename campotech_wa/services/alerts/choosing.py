@@ -14,7 +14,7 @@ from campotech_wa.domain.panic import Thresholds
 from campotech_wa.errors import InvalidInput, NotFound
 from campotech_wa.signals import live
 from campotech_wa.store import alerts, channels, flows
-from campotech_wa.store.transaction import transaction
+from campotech_wa.store.transaction import reading, transaction
 from campotech_wa.vault import seal
 
 
@@ -41,23 +41,28 @@ def send_to(actor: Actor, *, email: str, webhook_url: str) -> str | None:
 
     Raises:
         NotAllowed: only admins may.
-        InvalidInput: one of them is no such address.
+        InvalidInput: one of them is no such address, or the web address can not be found.
     """
     actor.require(Permission.OPERATE)
     wanted_email, wanted_url = storable.text(email).strip(), storable.text(webhook_url).strip()
     if wanted_email:
         mail.check(wanted_email)
-    if wanted_url:
-        addresses.check(wanted_url, is_development=settings.get().is_development)
+    is_new = bool(wanted_url) and wanted_url != _posted_to(actor)
+    if is_new:
+        addresses.find(wanted_url, is_development=settings.get().is_development)
+    secret = secrets.token_urlsafe(32) if is_new else None
     with transaction() as tx:
-        known = alerts.address(tx.session, organization_id=actor.organization_id)
-        is_new = bool(wanted_url) and wanted_url != (known.webhook_url if known else "")
-        secret = secrets.token_urlsafe(32) if is_new else None
         values: dict[str, Any] = {"email": wanted_email, "webhook_url": wanted_url}
         values |= {"webhook_secret": seal(secret)} if secret else {}
         alerts.put_address(tx.session, values, organization_id=actor.organization_id)
         tx.after_commit(live.publish, live.Changed(actor.organization_id))
     return secret
+
+
+def _posted_to(actor: Actor) -> str:
+    with reading() as session:
+        known = alerts.address(session, organization_id=actor.organization_id)
+    return known.webhook_url if known else ""
 
 
 def choose(actor: Actor, phone_number_id: str, wanted: Mapping[str, int]) -> None:

@@ -41,4 +41,8 @@ ALARMS: dict[str, tuple[str, str]] = {
         "Tiene que ser una dirección https que se alcance por internet.",
         "It must be an https address that is reached over the internet.",
     ),
+    "refused_webhook_host": (
+        "Esa dirección web no se encuentra. Revisá cómo está escrita o probá de nuevo en unos minutos.",
+        "That web address can not be found. Check how it is written, or try again in a few minutes.",
+    ),
 }
