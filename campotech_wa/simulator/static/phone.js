@@ -49,7 +49,10 @@ async function start() {
   $("channel").value = channel.phone_number_id;
   const from = identity(asked.get("from") ?? "");
   open(from ? people.keep(from, asked.get("name") || people.find(from)?.name || spelled(from)) : people.all[0]);
-  new FaultPanel($("faults"), document.querySelectorAll(".faults-open"), () => ({ channel, person }), say);
+  const openers = document.querySelectorAll(".faults-open");
+  new FaultPanel($("faults"), openers, () => ({ channel, person }), say);
+  // Until here nothing heard a click, and opening the chat has just filled the fields.
+  for (const waiting of [$("who"), $("add"), ...openers]) waiting.disabled = false;
 }
 
 function wire() {
