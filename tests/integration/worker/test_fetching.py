@@ -10,7 +10,7 @@ import pytest
 
 from campotech_wa import settings
 from campotech_wa.services import sweep
-from tests.integration.desk import NUMBER, eventually
+from tests.integration.desk import NUMBER, change, eventually
 from tests.integration.files import at_meta, empty, row, stored, written
 from tests.integration.processes import worker
 
@@ -44,6 +44,7 @@ def test_a_killed_worker_leaves_no_half_file_and_the_next_one_brings_it(
         first.wait(10)
     assert row(attachment_id)["state"] == "pending"
     assert left_on_disk() == []
+    change("update wa_attachment set due_at = now() - interval '1 hour'")
 
     with worker(environment, tmp_path / "second.log"):
 
