@@ -219,14 +219,15 @@ def test_up_serves_a_fresh_folder_and_ends_at_sigterm(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells children that their parent died")
-def test_a_killed_run_takes_everything_with_it_and_the_next_one_starts(tmp_path: Path) -> None:
-    first = Run("demo", tmp_path / "data")
+def test_a_killed_run_takes_everything_with_it_and_the_next_one_starts(demo: Run) -> None:
+    demo.stop()
+    first = Run("demo", demo.data_dir)
     first.wait_for_box()
     family = first.family()
 
     first.process.kill()
     first.process.wait()
-    second = Run("demo", tmp_path / "data")
+    second = Run("demo", demo.data_dir)
     try:
         second.wait_for_box()
     finally:
