@@ -1,6 +1,6 @@
 """An alert in plain words, in both languages: a headline, and what to know or do."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -62,6 +62,14 @@ def alert(kind: Kind, subject: str, detail: Mapping[str, object], *, locale: str
     )
     told = known | {"name": subject, "status": status[language]}
     return Words(_HEADLINES[kind][language], _BODIES[kind][language].format(**told))
+
+
+def together(told: Sequence[Words], *, locale: str) -> Words:
+    """Say several things in one letter."""
+    if len(told) == 1:
+        return told[0]
+    headline = pick((f"{len(told)} avisos", f"{len(told)} alerts"), locale)
+    return Words(headline, "\n\n".join(f"{each.headline}\n{each.body}" for each in told))
 
 
 def cleared(words: Words, *, locale: str) -> Words:

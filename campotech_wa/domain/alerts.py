@@ -3,8 +3,9 @@
 An alert begins above its threshold and ends well below it: at the threshold itself it would come and go all day.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from campotech_wa.domain.panic import Thresholds
@@ -14,6 +15,12 @@ TEMPLATE_NEWS = timedelta(days=3)
 """A template that Meta refused longer ago is no news: whoever wanted to correct it has."""
 
 REFUSED_TEMPLATES = ("REJECTED", "PAUSED", "DISABLED")
+
+HOUR = timedelta(hours=1)
+"""An alert that comes and goes is mailed about at most once in it."""
+
+MOST_LETTERS = 6
+"""To one organization in an hour; what comes on top of them is told together, in one letter, after it."""
 
 _DELAYS = (
     timedelta(seconds=10),
@@ -78,6 +85,16 @@ def is_failing(failed: int, transmitted: int, thresholds: Thresholds) -> bool:
 def is_failing_over(failed: int, transmitted: int, thresholds: Thresholds) -> bool:
     """Tell whether failures are few again, or nothing is sent that could fail."""
     return transmitted < FEWEST_TRANSMITTED or failed * 200 <= transmitted * thresholds.alert_percent
+
+
+def next_letter(letters: Sequence[datetime], *, is_panic: bool, now: datetime) -> datetime:
+    """Return when an organization may get its next letter; ``letters`` are those of the last hour, oldest first.
+
+    That a number has stopped is told at once: an alert comes once an hour, so of panics there are few.
+    """
+    if is_panic or len(letters) < MOST_LETTERS:
+        return now
+    return letters[-MOST_LETTERS] + HOUR
 
 
 def delay(attempts: int) -> timedelta | None:

@@ -184,10 +184,66 @@ def put_address(session: Session, values: Mapping[str, Any], *, organization_id:
     session.execute(put.on_conflict_do_update(index_elements=["organization_id"], set_=dict(values)))
 
 
+_MAILED = text(
+    """
+    select max(coalesce(delivery.ended_at, delivery.due_at)) from alert as mine
+    join alert on alert.organization_id = mine.organization_id and alert.channel_id = mine.channel_id
+      and alert.kind = mine.kind and alert.subject = mine.subject and alert.raised_at >= :since
+    join alert_delivery as delivery on delivery.alert_id = alert.id
+    where mine.id = :alert and mine.organization_id = :organization
+      and delivery.via = 'email' and delivery.event = 'raised' and delivery.state <> 'failed'
+    """
+)
+
+
+def mailed(
+    session: Session, alert_id: int, *, organization_id: OrganizationId, since: datetime
+) -> datetime | None:
+    """Return when an alert like this one was last mailed, or will be, of those raised since then."""
+    return session.scalar(_MAILED, {"alert": alert_id, "organization": organization_id, "since": since})
+
+
+_RETRACT = text(
+    """
+    update alert_delivery set state = 'failed', ended_at = :now, error = 'It was over before it was told.'
+    where alert_id = :alert and organization_id = :organization and via = 'email' and event = 'raised'
+      and state = 'queued' and attempts = 0
+    returning id
+    """
+)
+
+
+def retract(session: Session, alert_id: int, *, organization_id: OrganizationId, now: datetime) -> bool:
+    """Take back the letter about an alert that nobody has tried to send yet; tells whether there was one."""
+    given = {"alert": alert_id, "organization": organization_id, "now": now}
+    return session.scalar(_RETRACT, given) is not None
+
+
+def letters(session: Session, *, organization_id: OrganizationId, since: datetime) -> Sequence[datetime]:
+    """Return when letters left since then, oldest first; one letter may have told of several alerts."""
+    sent = (
+        select(col(AlertDelivery.ended_at))
+        .where(
+            col(AlertDelivery.organization_id) == organization_id,
+            col(AlertDelivery.via) == Via.EMAIL,
+            col(AlertDelivery.state) == "sent",
+            col(AlertDelivery.ended_at) >= since,
+        )
+        .distinct()
+        .order_by(col(AlertDelivery.ended_at))
+    )
+    return [each for each in session.scalars(sent) if each is not None]
+
+
 def queue(
-    session: Session, alert_id: int, event: Event, ways: Sequence[Via], *, organization_id: OrganizationId
+    session: Session,
+    alert_id: int,
+    event: Event,
+    ways: Mapping[Via, datetime],
+    *,
+    organization_id: OrganizationId,
 ) -> None:
-    """Have something told of an alert, each way once."""
+    """Have something told of an alert, each way once, and not before its time."""
     if ways:
         rows = [
             {
@@ -197,9 +253,10 @@ def queue(
                 "event": event,
                 "state": "queued",
                 "attempts": 0,
+                "due_at": due_at,
                 "error": "",
             }
-            for via in ways
+            for via, due_at in ways.items()
         ]
         session.execute(insert(AlertDelivery).values(rows).on_conflict_do_nothing())
 

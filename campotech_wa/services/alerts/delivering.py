@@ -2,9 +2,10 @@
 
 import json
 import logging
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from campotech_wa import clock, settings
 from campotech_wa.courier import Undelivered, hook, mail
@@ -15,7 +16,7 @@ from campotech_wa.domain.ids import OrganizationId
 from campotech_wa.domain.locale import SPANISH
 from campotech_wa.store import alerts as rows
 from campotech_wa.store.alerts import Errand
-from campotech_wa.store.transaction import transaction
+from campotech_wa.store.transaction import reading, transaction
 from campotech_wa.vault import unseal
 
 _LEASE = timedelta(minutes=3)
@@ -28,26 +29,56 @@ log = logging.getLogger(__name__)
 
 
 def deliver() -> None:
-    """Carry everything that is due, of every organization."""
+    """Carry everything that is due, of every organization: what goes by e-mail to one place in one letter."""
     now = clock.now()
     with transaction() as tx:
         errands = rows.claim_due(tx.session, now=now, until=now + _LEASE, limit=_MOST)
     if errands:
         with ThreadPoolExecutor(_AT_ONCE) as couriers:
-            list(couriers.map(_run, errands))
+            list(couriers.map(_run, _bundles(errands)))
 
 
-def _run(errand: Errand) -> None:
+def _bundles(errands: Sequence[Errand]) -> list[list[Errand]]:
+    """Put together what goes together."""
+    bundles: dict[tuple[str, int], list[Errand]] = defaultdict(list)
+    for errand in errands:
+        delivery = errand.delivery
+        is_letter = delivery.via == Via.EMAIL
+        bundles[delivery.via, delivery.organization_id if is_letter else delivery.id or 0].append(errand)
+    return list(bundles.values())
+
+
+def _run(bundle: Sequence[Errand]) -> None:
+    via = Via(bundle[0].delivery.via)
+    if via is Via.EMAIL and (later := _not_before(bundle)):
+        _record(bundle, lambda errand: {"due_at": later, "attempts": errand.delivery.attempts - 1})
+        return
     try:
-        _WAYS[Via(errand.delivery.via)](errand)
+        _WAYS[via](bundle)
     except Undelivered as fault:
-        _record(errand, _postponed(errand, str(fault)))
+        error = str(fault)
+        _record(bundle, lambda errand: _postponed(errand, error))
         log.warning(
             "alert not delivered",
-            extra={"organization_id": errand.delivery.organization_id, "attempts": errand.delivery.attempts},
+            extra={
+                "organization_id": bundle[0].delivery.organization_id,
+                "attempts": bundle[0].delivery.attempts,
+            },
         )
     else:
-        _record(errand, {"state": "sent", "ended_at": clock.now(), "error": ""})
+        sent = {"state": "sent", "ended_at": clock.now(), "error": ""}
+        _record(bundle, lambda _: sent)
+
+
+def _not_before(bundle: Sequence[Errand]) -> datetime | None:
+    """Return until when a letter waits, because its organization has had many within the hour."""
+    now = clock.now()
+    whose = OrganizationId(bundle[0].delivery.organization_id)
+    with reading() as session:
+        letters = rows.letters(session, organization_id=whose, since=now - alerts.HOUR)
+    is_panic = any(each.alert.kind == Kind.PANIC and each.delivery.event == Event.RAISED for each in bundle)
+    at = alerts.next_letter(letters, is_panic=is_panic, now=now)
+    return at if at > now else None
 
 
 def _postponed(errand: Errand, error: str) -> dict[str, object]:
@@ -57,27 +88,28 @@ def _postponed(errand: Errand, error: str) -> dict[str, object]:
     return {"due_at": now + delay, "error": error}
 
 
-def _record(errand: Errand, values: Mapping[str, object]) -> None:
-    delivery = errand.delivery
+def _record(bundle: Sequence[Errand], became: Callable[[Errand], Mapping[str, object]]) -> None:
     with transaction() as tx:
-        rows.settle(
-            tx.session, delivery.id or 0, values, organization_id=OrganizationId(delivery.organization_id)
-        )
+        for errand in bundle:
+            whose = OrganizationId(errand.delivery.organization_id)
+            rows.settle(tx.session, errand.delivery.id or 0, became(errand), organization_id=whose)
 
 
-def _mail(errand: Errand) -> None:
-    if not errand.address.email:
+def _mail(bundle: Sequence[Errand]) -> None:
+    address = bundle[0].address.email
+    if not address:
         raise Undelivered("Nobody wants it by e-mail any more.")
-    words = _words(errand)
+    letter = alert_words.together([_signed(each) for each in bundle], locale=SPANISH)
     mail.send(
         settings.get(),
-        to=errand.address.email,
-        subject=f"{_printable(errand.channel.name)}: {words.headline}",
-        body=f"{words.body}\n\n{settings.get().origin}/\n",
+        to=address,
+        subject=letter.headline,
+        body=f"{letter.body}\n\n{settings.get().origin}/\n",
     )
 
 
-def _post(errand: Errand) -> None:
+def _post(bundle: Sequence[Errand]) -> None:
+    [errand] = bundle
     hook.post(
         errand.address.webhook_url,
         json.dumps(_told(errand), ensure_ascii=False, separators=(",", ":")).encode(),
@@ -111,6 +143,12 @@ def _words(errand: Errand) -> Words:
     alert = errand.alert
     words = alert_words.alert(Kind(alert.kind), alert.subject, alert.detail, locale=SPANISH)
     return alert_words.cleared(words, locale=SPANISH) if errand.delivery.event == Event.CLEARED else words
+
+
+def _signed(errand: Errand) -> Words:
+    """Say which number it is about."""
+    words = _words(errand)
+    return Words(f"{_printable(errand.channel.name)}: {words.headline}", words.body)
 
 
 def _printable(name: str) -> str:

@@ -1,6 +1,6 @@
 """An alert begins above its threshold, ends well below it, and is carried a few times before it is given up."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,3 +75,20 @@ def test_a_delivery_is_tried_ever_more_rarely_and_then_given_up() -> None:
 
     assert [delay for delay in delays if delay] == sorted(delay for delay in delays if delay)
     assert (None in delays, alerts.delay(6)) == (False, None)
+
+
+NOW = datetime(2026, 11, 23, 13, 0, tzinfo=UTC)
+
+
+def test_a_letter_leaves_at_once_until_there_were_many_in_the_hour() -> None:
+    letters = [NOW - timedelta(minutes=minutes) for minutes in (50, 40, 30, 20, 10, 5)]
+
+    assert alerts.next_letter(letters[1:], is_panic=False, now=NOW) == NOW
+    assert alerts.next_letter(letters, is_panic=False, now=NOW) == NOW + timedelta(minutes=10)
+    assert alerts.next_letter(letters, is_panic=True, now=NOW) == NOW
+
+
+def test_letters_beyond_the_many_are_not_counted_against_the_next_one() -> None:
+    letters = [NOW - timedelta(minutes=minutes) for minutes in (50, 40, 30, 20, 10, 5, 1)]
+
+    assert alerts.next_letter(letters, is_panic=False, now=NOW) == NOW + timedelta(minutes=20)

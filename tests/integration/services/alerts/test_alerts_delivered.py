@@ -11,11 +11,14 @@ import pytest
 from campotech_wa import settings
 from campotech_wa.courier import hook
 from campotech_wa.domain.access import Actor
+from campotech_wa.domain.alerts import MOST_LETTERS, Kind
+from campotech_wa.domain.ids import ChannelId, OfChannel, OrganizationId
 from campotech_wa.errors import InvalidInput, NotAllowed, NotFound
 from campotech_wa.services import alerts
 from campotech_wa.services.alerts.choosing import choose, send_to
 from campotech_wa.services.alerts.showing import sent_to
 from campotech_wa.services.panic.acting import resolve, trigger
+from campotech_wa.store.transaction import transaction
 from tests.integration.courier.post_office import Mailbox, mail_server, web_server
 from tests.integration.desk import NUMBER, change, one, rows
 
@@ -64,9 +67,7 @@ def test_a_panic_is_mailed_when_it_begins_and_when_it_ends(admin: Actor, mailbox
     assert (began["To"], began["From"]) == (ADDRESS, "wa@b.test")
     assert subject(began) == "Clima Sur Servicios: Las plantillas están frenadas"
     assert subject(ended) == "Clima Sur Servicios: Resuelto: Las plantillas están frenadas"
-    body = began.get_payload(decode=True)
-    assert isinstance(body, bytes)
-    assert "Podés seguir respondiendo" in body.decode()
+    assert "Podés seguir respondiendo" in content(began)
 
 
 def test_a_mail_server_that_refuses_is_tried_again_and_at_last_given_up(
@@ -101,6 +102,114 @@ def test_a_later_try_arrives(admin: Actor, mailbox: Mailbox) -> None:
     alerts.deliver()
 
     assert (deliveries(), len(mailbox.letters)) == ([("email", "raised", "sent", 2)], 1)
+
+
+def raise_about(*templates: str) -> None:
+    """Let Meta have refused templates."""
+    whose = OfChannel(organization_id=OrganizationId(1), channel_id=ChannelId(1))
+    for name in templates:
+        with transaction() as tx:
+            alerts.begin(tx, Kind.TEMPLATE, detail={"status": "REJECTED"}, subject=name, **whose)
+
+
+def let_an_hour_pass() -> None:
+    change("update alert set raised_at = raised_at - interval '61 minutes'")
+    for moment in ("due_at", "ended_at"):
+        change(f"update alert_delivery set {moment} = {moment} - interval '61 minutes'")  # noqa: S608  (ours)
+
+
+def content(letter: Message) -> str:
+    body = letter.get_payload(decode=True)
+    assert isinstance(body, bytes)
+    return body.decode()
+
+
+def test_what_happens_at_once_is_told_in_one_letter(admin: Actor, mailbox: Mailbox) -> None:
+    send_to(admin, email=ADDRESS, webhook_url="")
+    raise_about("turno", "factura", "aviso")
+
+    alerts.deliver()
+
+    [letter] = mailbox.letters
+    assert subject(letter) == "3 avisos"
+    assert content(letter).count("Clima Sur Servicios: Meta no acepta una plantilla") == 3
+    assert all(f"“{name}”" in content(letter) for name in ("turno", "factura", "aviso"))
+
+
+def test_an_alert_that_comes_and_goes_is_mailed_about_once_an_hour(admin: Actor, mailbox: Mailbox) -> None:
+    send_to(admin, email=ADDRESS, webhook_url="")
+    for _ in range(3):
+        trigger(admin, NUMBER)
+        alerts.deliver()
+        resolve(admin, NUMBER, note="Listo")
+        alerts.deliver()
+    assert len(mailbox.letters) == 2
+
+    let_an_hour_pass()
+    alerts.deliver()
+    assert len(mailbox.letters) == 2
+    trigger(admin, NUMBER)
+    alerts.deliver()
+
+    assert len(mailbox.letters) == 3
+
+
+def test_one_that_is_back_within_the_hour_and_stays_is_mailed_when_it_is_over(
+    admin: Actor, mailbox: Mailbox
+) -> None:
+    send_to(admin, email=ADDRESS, webhook_url="")
+    trigger(admin, NUMBER)
+    alerts.deliver()
+    resolve(admin, NUMBER, note="Listo")
+    trigger(admin, NUMBER)
+    alerts.deliver()
+    assert len(mailbox.letters) == 2
+
+    let_an_hour_pass()
+    alerts.deliver()
+
+    assert subject(mailbox.letters[2]) == "Clima Sur Servicios: Las plantillas están frenadas"
+
+
+def test_many_letters_in_an_hour_are_followed_by_one_that_tells_the_rest(
+    admin: Actor, mailbox: Mailbox
+) -> None:
+    send_to(admin, email=ADDRESS, webhook_url="")
+    for number in range(MOST_LETTERS + 2):
+        raise_about(f"plantilla_{number}")
+        alerts.deliver()
+    assert len(mailbox.letters) == MOST_LETTERS
+
+    let_an_hour_pass()
+    alerts.deliver()
+
+    assert [subject(letter) for letter in mailbox.letters[MOST_LETTERS:]] == ["2 avisos"]
+    assert {state for _, _, state, _ in deliveries()} == {"sent"}
+    assert {attempts for _, _, _, attempts in deliveries()} == {1}
+
+
+def test_a_number_that_stops_is_told_about_however_many_letters_there_were(
+    admin: Actor, mailbox: Mailbox
+) -> None:
+    send_to(admin, email=ADDRESS, webhook_url="")
+    for number in range(MOST_LETTERS):
+        raise_about(f"plantilla_{number}")
+        alerts.deliver()
+
+    trigger(admin, NUMBER)
+    alerts.deliver()
+
+    assert subject(mailbox.letters[-1]) == "Clima Sur Servicios: Las plantillas están frenadas"
+
+
+def test_every_event_is_posted_however_many_there_are(admin: Actor) -> None:
+    with web_server() as box:
+        send_to(admin, email="", webhook_url=box.url)
+        for number in range(MOST_LETTERS + 2):
+            raise_about(f"plantilla_{number}")
+        alerts.deliver()
+
+    assert len(box.parcels) == MOST_LETTERS + 2
 
 
 def test_without_a_mail_server_nothing_waits_for_one(admin: Actor) -> None:
