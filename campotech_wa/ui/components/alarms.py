@@ -45,7 +45,7 @@ def _banner(banner: rx.Var[PanicBanner]) -> rx.Component:
         rx.cond(
             banner.phase == "probing",
             rx.icon("activity", size=20),
-            rx.icon("octagon-pause", size=20),
+            rx.icon("octagon-alert", size=20),
         ),
         rx.el.div(
             rx.el.p(rx.el.strong(banner.title), " ", banner.why, dir="auto"),

@@ -15,7 +15,7 @@ _MOST_SHOWN = 99
 
 _STANDINGS = {
     "failed": "circle-alert",
-    "held": "circle-stop",
+    "held": "circle-minus",
     "unconfirmed": "circle-help",
     "cancelled": "ban",
     "queued": "clock",

@@ -1,6 +1,6 @@
 // One message: what it answers, its files, its words, what stands around them, and what others think of it.
 import { memo, useRef, useState } from "react";
-import { Ban, Check, CheckCheck, CircleAlert, CircleHelp, CircleStop, Clock, Forward, History, Link2, Reply, RotateCw, SmilePlus, Smartphone, Users } from "lucide-react";
+import { Ban, Check, CheckCheck, CircleAlert, CircleHelp, CircleMinus, Clock, Forward, History, Link2, Reply, RotateCw, SmilePlus, Smartphone, Users } from "lucide-react";
 import { Blocks } from "./blocks.jsx";
 import { Files } from "./files.jsx";
 import { Standing } from "./standing.jsx";
@@ -133,7 +133,7 @@ function Quote({ quote, onJump }) {
 
 // --- how far it has come ----------------------------------------------------------------------------------------------------
 
-const TICKS = { queued: Clock, sending: Clock, held: CircleStop, unconfirmed: CircleHelp, cancelled: Ban, sent: Check, delivered: CheckCheck, read: CheckCheck, played: CheckCheck, failed: CircleAlert };
+const TICKS = { queued: Clock, sending: Clock, held: CircleMinus, unconfirmed: CircleHelp, cancelled: Ban, sent: Check, delivered: CheckCheck, read: CheckCheck, played: CheckCheck, failed: CircleAlert };
 
 function Ticks({ state, words }) {
   const Icon = TICKS[state] || Check;
