@@ -25,7 +25,7 @@ DELAYS = (
 one repeats (errors.md, section 2)."""
 
 _SHORTEST = timedelta(seconds=1)
-_KEPT = timedelta(seconds=30)
+KEPT = timedelta(seconds=30)
 """Before a message of a stopped channel is looked at again, should nothing else hold it back."""
 
 
@@ -157,7 +157,7 @@ def _backoff(trouble: Trouble, times: int, jitter: float) -> timedelta:
 def _kept(which: Try, verdict: Verdict, jitter: float) -> Fate:
     if which.age >= PATIENCE[which.priority].age:
         return Fate(None, verdict, has_expired=True)
-    return Fate(OutboxState.QUEUED, verdict, spread(_KEPT, jitter), counts=False)
+    return Fate(OutboxState.QUEUED, verdict, spread(KEPT, jitter), counts=False)
 
 
 def _entry(trouble: Trouble) -> Entry | None:

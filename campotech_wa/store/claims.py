@@ -201,6 +201,24 @@ _POSTPONE = text(
     """
 )
 
+_BRING_FORWARD = text(
+    """
+    with refused as (
+        select message.id from (values ('reply'), ('business')) as road(lane)
+        cross join (values (0), (1), (2)) as rank(priority)
+        join wa_outbound_queue entry on entry.channel_id = :channel and entry.organization_id = :organization
+          and entry.lane = road.lane and entry.priority = rank.priority and entry.is_head
+          and entry.state = 'queued' and entry.due_at > :now and entry.due_at <= :until
+        join wa_message message on message.id = entry.message_id
+        where entry.enters_at <= :now and (
+            select verdict from wa_send_attempt where message_id = message.id order by number desc limit 1
+        ) in ('denied', 'barred')
+        for no key update of message skip locked)
+    update wa_outbound_queue entry set due_at = :now from refused
+    where entry.message_id = refused.id and entry.is_head and entry.state = 'queued'
+    """
+)
+
 
 def heads(
     session: Session,
@@ -308,6 +326,19 @@ def postpone(
         for message_id, state, due_at, counts in waiting
     )
     session.execute(_POSTPONE, {"organization": organization_id, "rows": rows})
+
+
+def bring_forward(
+    session: Session,
+    channel_id: ChannelId,
+    *,
+    organization_id: OrganizationId,
+    now: datetime,
+    until: datetime,
+) -> None:
+    """Make due what was refused for the state of the channel and would wait no longer than ``until``."""
+    whose = {"organization": organization_id, "channel": channel_id}
+    session.execute(_BRING_FORWARD, {**whose, "now": now, "until": until})
 
 
 def _head(row: RowMapping) -> Head:

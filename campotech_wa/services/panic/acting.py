@@ -63,7 +63,9 @@ def resolve(actor: Actor, phone_number_id: str, *, note: str) -> None:
         _ensure(channel)
     if standing:
         with transaction() as tx:
-            changing.end(tx, standing, now=clock.now(), by=actor.user_id, note=told)
+            now = clock.now()
+            changing.bring_forward(tx, standing, now=now)
+            changing.end(tx, standing, now=now, by=actor.user_id, note=told)
 
 
 def _standing(actor: Actor, channel_id: ChannelId) -> WaPanic | None:

@@ -4,11 +4,12 @@ from datetime import datetime
 
 from campotech_wa.domain import panic_probe
 from campotech_wa.domain.alerts import Kind
+from campotech_wa.domain.fate import KEPT
 from campotech_wa.domain.ids import ChannelId, OfChannel, OfOrganization, OrganizationId, UserId
 from campotech_wa.domain.panic import Cause, Phase, Reason
 from campotech_wa.services import alerts
 from campotech_wa.signals import jobs, live
-from campotech_wa.store import flows, panics
+from campotech_wa.store import claims, flows, panics
 from campotech_wa.store.panics import Seen
 from campotech_wa.store.transaction import Transaction
 from campotech_wa.tables.outbox import WaPanic
@@ -59,8 +60,17 @@ def halt(tx: Transaction, row: WaPanic, *, now: datetime) -> None:
         _announce(tx, row, wakes=False)
 
 
+def bring_forward(tx: Transaction, row: WaPanic, *, now: datetime) -> None:
+    """Let what was refused for the panic's cause leave at once when it ends.
+
+    Call it before the panic changes: whoever records outcomes has messages and rows first, and the panic last.
+    """
+    claims.bring_forward(tx.session, ChannelId(row.channel_id), now=now, until=now + KEPT, **_whose(row))
+
+
 def finish(tx: Transaction, row: WaPanic, *, now: datetime) -> None:
     """Let everything flow again: the last probe went well."""
+    bring_forward(tx, row, now=now)
     values = {"resolved_at": now}
     if panics.change(tx.session, Seen.of(row), values, **_whose(row)):
         _announce_end(tx, row)

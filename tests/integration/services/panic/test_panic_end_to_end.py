@@ -6,9 +6,24 @@ import httpx
 import pytest
 
 from campotech_wa.domain.access import Actor
+from campotech_wa.domain.verdict import Verdict
 from campotech_wa.services import compose, panic
-from tests.integration.desk import change, drain, failed, hear, let_time_pass, report, rows, say, state_of
-from tests.integration.services.panic.circuit import let_pass, panics
+from campotech_wa.services.panic.acting import resolve
+from campotech_wa.signals import jobs
+from tests.integration.desk import (
+    NUMBER,
+    change,
+    drain,
+    failed,
+    hear,
+    let_time_pass,
+    report,
+    rows,
+    say,
+    state_of,
+    woken,
+)
+from tests.integration.services.panic.circuit import attempts, let_pass, panics
 from tests.integration.services.panic.test_panic_probing import condition
 
 TEMPLATE = {"type": "template", "template": {"name": "turno", "language": {"code": "es_AR"}}}
@@ -100,6 +115,38 @@ def test_a_revoked_token_stops_everything_until_meta_accepts_it_again(
         drain()
 
     assert (state_of(first), state_of(second)) == ("sent", "sent")
+
+
+def test_what_was_refused_for_it_leaves_at_once_when_an_admin_ends_it(
+    admin: Actor, simulator: httpx.Client
+) -> None:
+    conversation = hear()
+    condition(simulator, token_revoked=True)
+    refused, behind = say(admin, conversation, "Uno"), say(admin, conversation, "Dos")
+    drain()
+    condition(simulator, token_revoked=False)
+
+    resolve(admin, NUMBER, note="Ya está la clave nueva")
+    assert woken(jobs.OUTBOUND) == [(jobs.DRAIN, 1)]
+    drain()
+
+    assert (state_of(refused), state_of(behind)) == ("sent", "sent")
+
+
+def test_what_was_refused_for_it_leaves_at_once_when_the_last_probe_went_well(
+    admin: Actor, simulator: httpx.Client
+) -> None:
+    condition(simulator, token_revoked=True)
+    refused = say(admin, hear())
+    drain()
+    condition(simulator, token_revoked=False)
+    change("update wa_panic set phase = 'probing', probe_size = 5, probe_from = now()")
+    attempts(Verdict.SUCCESS, 5)
+
+    silence()
+    drain()
+
+    assert (panics()[0]["resolved_at"] is None, state_of(refused)) == (False, "sent")
 
 
 def test_a_customers_message_arrives_while_everything_stands_still(
