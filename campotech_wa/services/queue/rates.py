@@ -106,14 +106,11 @@ def _tone(recent: Recent, thresholds: Thresholds) -> Tone:
 
 def _kept(quota: Quota, waiting: Collection[tuple[Lane, Priority]], locale: str) -> str:
     reach = max((quota.limit(*kind, keeps_room=True) for kind in waiting), default=quota.most)
-    places = quota.most - reach
-    if not places:
+    if reach == quota.most:
         return ""
-    spanish = "Queda 1 lugar libre" if places == 1 else f"Quedan {places} lugares libres"
-    english = "1 place stays free" if places == 1 else f"{places} places stay free"
     return Saying(
-        f"{spanish} para que las respuestas de una persona salgan al instante.",
-        f"{english} so that a person's replies leave at once.",
+        f"Lo que espera usa hasta {reach}: el resto queda para que las respuestas de una persona salgan al instante.",
+        f"What waits uses up to {reach}: the rest is kept so that a person's replies leave at once.",
         Tone.QUIET,
     ).words(locale)
 

@@ -104,14 +104,11 @@ def test_sends_are_counted_by_the_second_and_by_the_minute(admin: Actor) -> None
 
 @pytest.mark.parametrize(
     ("rank", "said"),
-    [
-        (1, "Quedan 5 lugares libres para que las respuestas de una persona salgan al instante."),
-        (2, "Quedan 10 lugares libres para que las respuestas de una persona salgan al instante."),
-    ],
+    [(1, "Lo que espera usa hasta 45: el resto"), (2, "Lo que espera usa hasta 40: el resto")],
 )
 def test_the_room_that_templates_leave_to_replies_is_told(admin: Actor, rank: int, said: str) -> None:
     becomes(waits(admin), lane="business", priority=rank, is_head=False)
-    assert card(admin).rate.kept == said
+    assert card(admin).rate.kept.startswith(said)
 
     change("update conversation set last_inbound_at = null")
 
