@@ -51,8 +51,9 @@ async function start() {
   open(from ? people.keep(from, asked.get("name") || people.find(from)?.name || spelled(from)) : people.all[0]);
   const openers = document.querySelectorAll(".faults-open");
   new FaultPanel($("faults"), openers, () => ({ channel, person }), say);
-  // Until here nothing heard a click, and opening the chat has just filled the fields.
-  for (const waiting of [$("who"), $("add"), ...openers]) waiting.disabled = false;
+  // Opening the chat has just filled the fields and closed what was open: nobody could write or open before.
+  for (const id of ["who", "add", "attach", "record"]) $(id).disabled = false;
+  for (const opener of openers) opener.disabled = false;
 }
 
 function wire() {

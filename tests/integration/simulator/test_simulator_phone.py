@@ -151,11 +151,12 @@ def test_one_click_chooses_a_customer_even_while_a_field_is_edited(page: Page) -
     expect(page.locator(".person strong")).to_have_text(["Ana Gómez", "Bruno Díaz"])
 
 
-def test_what_the_start_would_overwrite_can_not_be_written_before_it(page: Page) -> None:
+def test_what_the_start_would_overwrite_or_close_can_not_be_used_before_it(page: Page) -> None:
     held: list[Route] = []
     page.route("**/_phone/channels", lambda route: held.append(route))  # noqa: PLW0108  (not a bound method)
     page.goto(f"/?phone_number_id={NUMBER}&from=5493515123456&name=Bruno")
-    waiting = [page.get_by_test_id(each) for each in ("phone-name", "phone-from", "faults-open")]
+    ids = "phone-name", "phone-from", "phone-attach", "phone-record", "faults-open"
+    waiting = [page.get_by_test_id(each) for each in ids]
     waiting.append(page.get_by_role("button", name="Agregar"))
 
     for control in waiting:
