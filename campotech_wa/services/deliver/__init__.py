@@ -1,9 +1,9 @@
 """Deliver what waits in the outbox to Meta: once, in order, at the allowed pace.
 
-``claim`` takes what may leave, ``admission`` has it let in by the pace, ``departures`` does both, ``sending`` makes the
-request, ``landing`` and ``record`` write down what became of it, ``slowing`` and ``learning`` what it taught, ``owed`` deals
-with what a dead worker or a silent Meta left behind. A ``turn`` does all of it for one channel, and ``dispatch`` serves
-many channels side by side.
+``claim`` takes what may leave, ``admission`` has it let in by the pace, ``departures`` does both, ``sending`` makes
+the request, ``landing`` and ``record`` write down what became of it, ``slowing`` and ``learning`` what it taught,
+``owed`` deals with what a dead worker or a silent Meta left behind. A ``turn`` does all of it for one channel, and
+``dispatch`` serves many channels side by side.
 """
 
 from collections.abc import Callable
