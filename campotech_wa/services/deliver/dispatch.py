@@ -16,6 +16,9 @@ log = logging.getLogger(__name__)
 PLACES, URGENT_PLACES = 64, 16
 """Requests under way at once in one process, and those kept for what a person waits for."""
 
+WORTH = 8
+"""Places for which a claim is made, unless it is urgent."""
+
 TURNS = 24
 """Channels served side by side; the others wait in the queue, where any process may take them."""
 
@@ -36,7 +39,7 @@ class Dispatcher:
     def __init__(self, client: GraphClient, is_stopping: Callable[[], bool]) -> None:
         self._client = client
         self._is_stopping = is_stopping
-        self._room = Room(PLACES, urgent=URGENT_PLACES)
+        self._room = Room(PLACES, urgent=URGENT_PLACES, worth=WORTH)
         self._turns: dict[ChannelId, Turn] = {}
         self._running: set[asyncio.Task[None]] = set()
 

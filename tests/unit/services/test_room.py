@@ -76,6 +76,35 @@ class TestTaking:
         run(story)
 
 
+class TestWorth:
+    def test_who_asked_for_many_does_not_begin_for_a_few(self) -> None:
+        async def story() -> None:
+            room = Room(PLACES, urgent=URGENT, worth=3)
+            await room.take(PLACES)
+            waiting = await asking(room, 4)
+
+            room.give(2)
+            await asyncio.sleep(0)
+            assert not waiting.done()
+
+            room.give(1)
+            assert await waiting == 3
+
+        asyncio.run(story())
+
+    def test_who_asked_for_a_few_gets_them_and_what_is_urgent_takes_what_there_is(self) -> None:
+        async def story() -> None:
+            room = Room(PLACES, urgent=URGENT, worth=3)
+            await room.take(PLACES)
+            few = await asking(room, 1)
+
+            room.give(1)
+            assert await few == 1
+            assert await room.take(4, is_urgent=True) == URGENT
+
+        asyncio.run(story())
+
+
 class TestUrgent:
     def test_it_has_places_of_its_own_when_all_others_are_taken(self) -> None:
         async def story(room: Room) -> None:
