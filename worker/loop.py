@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import threading
-import time
 from collections.abc import Coroutine
 from concurrent.futures import Future, wait
 from functools import cache
@@ -20,9 +19,6 @@ _TURN = 1.0
 
 _PATIENCE = 30.0
 """Seconds to look a channel up, at most."""
-
-_BREATH = 0.05
-"""Seconds until the next channel is looked at, when this one had to be sent away."""
 
 _LAST_WAIT = LONGEST_REQUEST + 5
 """Seconds a stopping process waits for what is under way: longer than the request of a message can take.
@@ -62,11 +58,10 @@ _drains: set[Future[None]] = set()
 
 
 def drain(channel_id: ChannelId, *, is_urgent: bool = False) -> None:
-    """Have a channel served beside the others; with the hands full, it goes back to the end of the queue."""
+    """Have a channel served beside the others; with the hands full it waits in the queue, before all others."""
     served = asyncio.run_coroutine_threadsafe(_dispatcher().serve(channel_id, is_urgent=is_urgent), _loop())
     if not served.result(_PATIENCE):
-        time.sleep(_BREATH)
-        jobs.wake_drain(channel_id)
+        jobs.put_back(channel_id)
 
 
 def fetch(channel_id: ChannelId) -> None:

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import cast
+from uuid import uuid4
 
 from redis.exceptions import RedisError
 from rq import Queue, Worker
@@ -38,6 +39,10 @@ _LONGEST_REST = timedelta(seconds=20)
 _PENDING_SECONDS = 5
 """How long a wake-up counts as on its way. If Redis lost the job, the next one is refused for no longer."""
 
+_IN_LINE_SECONDS = 120
+"""The same of a channel's place in the line of all channels, in which it must not stand twice however long that is:
+it would be served twice as often as others. If Redis lost the job, the sweep sees that it is not there."""
+
 
 def wake_process(channel_id: ChannelId) -> None:
     """Have the stored events of a channel processed."""
@@ -46,7 +51,12 @@ def wake_process(channel_id: ChannelId) -> None:
 
 def wake_drain(channel_id: ChannelId) -> None:
     """Have the outbox of a channel drained."""
-    _wake(OUTBOUND, DRAIN, channel_id)
+    _wake(OUTBOUND, DRAIN, channel_id, seconds=_IN_LINE_SECONDS)
+
+
+def put_back(channel_id: ChannelId) -> None:
+    """Give a channel whose turn it was, and for which nobody had a hand free, its place at the front again."""
+    _wake(OUTBOUND, DRAIN, channel_id, seconds=_IN_LINE_SECONDS, is_first=True)
 
 
 def do_channels_wait() -> bool:
@@ -72,13 +82,19 @@ def rest_drain(channel_id: ChannelId, rest: timedelta) -> None:
 
 
 def wake_rested(channel_ids: Sequence[ChannelId]) -> None:
-    """Have the outboxes of channels drained, but not of those that rest: many at once, in three round trips."""
+    """Have the outboxes of channels drained, but not of those that rest or stand in the line: many at once."""
     if not channel_ids:
         return
     try:
         resting = cast("list[bytes | None]", redis().mget([_resting_key(each) for each in channel_ids]))
-        rested = [each for each, rests in zip(channel_ids, resting, strict=True) if rests is None]
-        _enqueue_all(OUTBOUND, DRAIN, rested)
+        standing = _in_line()
+        _line_up(
+            [
+                each
+                for each, rests in zip(channel_ids, resting, strict=True)
+                if rests is None and each not in standing
+            ]
+        )
     except RedisError as fault:
         log.warning("wake-ups lost, the next sweep repairs it", extra={"error_type": type(fault).__name__})
 
@@ -138,10 +154,25 @@ def queue(name: str) -> Queue:
     return Queue(name, connection=redis(), serializer=JSONSerializer)
 
 
-def _wake(queue_name: str, job: str, whose: ChannelId | OrganizationId) -> None:
+def _wake(
+    queue_name: str,
+    job: str,
+    whose: ChannelId | OrganizationId,
+    *,
+    seconds: int = _PENDING_SECONDS,
+    is_first: bool = False,
+) -> None:
     try:
-        if redis().set(_pending_key(job, whose), b"1", nx=True, ex=_PENDING_SECONDS):
-            queue(queue_name).enqueue(job, whose, result_ttl=0, failure_ttl=3600, job_timeout=300)
+        if redis().set(_pending_key(job, whose), b"1", nx=True, ex=seconds):
+            queue(queue_name).enqueue(
+                job,
+                whose,
+                job_id=_job_id(job, whose),
+                result_ttl=0,
+                failure_ttl=3600,
+                job_timeout=300,
+                at_front=is_first,
+            )
     except RedisError as fault:
         log.warning(
             "wake-up lost, the sweep will repair it",
@@ -149,18 +180,39 @@ def _wake(queue_name: str, job: str, whose: ChannelId | OrganizationId) -> None:
         )
 
 
-def _enqueue_all(queue_name: str, job: str, channel_ids: Sequence[ChannelId]) -> None:
-    with redis().pipeline(transaction=False) as asking:
+def _in_line() -> frozenset[int]:
+    """Return the channels that wait for their turn, as the names of their jobs tell."""
+    names = (job_id.split("-") for job_id in queue(OUTBOUND).job_ids)
+    return frozenset(int(whose) for kind, whose, *_ in names if kind == _kind(DRAIN))
+
+
+def _line_up(channel_ids: Sequence[ChannelId]) -> None:
+    with redis().pipeline(transaction=False) as marking:
         for channel_id in channel_ids:
-            asking.set(_pending_key(job, channel_id), b"1", nx=True, ex=_PENDING_SECONDS)
-        is_first = cast("list[bool | None]", asking.execute())
+            marking.set(_pending_key(DRAIN, channel_id), b"1", ex=_IN_LINE_SECONDS)
+        marking.execute()
     orders = [
-        Queue.prepare_data(job, args=[channel_id], result_ttl=0, failure_ttl=3600, timeout=300)
-        for channel_id, first in zip(channel_ids, is_first, strict=True)
-        if first
+        Queue.prepare_data(
+            DRAIN,
+            args=[each],
+            job_id=_job_id(DRAIN, each),
+            result_ttl=0,
+            failure_ttl=3600,
+            timeout=300,
+        )
+        for each in channel_ids
     ]
     if orders:
-        queue(queue_name).enqueue_many(orders)
+        queue(OUTBOUND).enqueue_many(orders)
+
+
+def _job_id(job: str, whose: ChannelId | OrganizationId) -> str:
+    """Name one job; the name tells what it is and whose, so that the line can be read without the jobs in it."""
+    return f"{_kind(job)}-{whose}-{uuid4().hex}"
+
+
+def _kind(job: str) -> str:
+    return job.rpartition(".")[2]
 
 
 def _pending_key(job: str, whose: ChannelId | OrganizationId) -> str:

@@ -76,6 +76,7 @@ def clear(stage: Stage) -> None:
             "truncate wa_outbound_queue, wa_send_attempt, wa_message_state, wa_message, conversation, "
             "customer_link, customer restart identity cascade"
         )
+        connection.execute("truncate alert, alert_delivery restart identity")
         connection.execute("delete from channel_flow where channel_id > 2")
         connection.execute("delete from channel where id > 2")
         connection.execute("delete from organization where id > 2")

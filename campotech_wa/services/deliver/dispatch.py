@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 
 from campotech_wa.domain.ids import ChannelId
 from campotech_wa.meta.client import GraphClient
@@ -21,6 +22,9 @@ WORTH = 8
 
 TURNS = 24
 """Channels served side by side; the others wait in the queue, where any process may take them."""
+
+_BREATH = 0.2
+"""Seconds that a channel waits for a turn to end: meanwhile nobody hears of what is urgent."""
 
 
 def _pass_on(channel_id: ChannelId, left: Leftover) -> None:
@@ -42,13 +46,14 @@ class Dispatcher:
         self._room = Room(PLACES, urgent=URGENT_PLACES, worth=WORTH)
         self._turns: dict[ChannelId, Turn] = {}
         self._running: set[asyncio.Task[None]] = set()
+        self._ended = asyncio.Event()
 
     async def serve(self, channel_id: ChannelId, *, is_urgent: bool = False) -> bool:
         """See to it that a channel is looked at; False when the process has its hands full."""
         if turn := self._turns.get(channel_id):
             turn.poke(is_urgent=is_urgent)
             return True
-        if len(self._turns) >= TURNS and not is_urgent:
+        if not is_urgent and not await self._has_hand():
             return False
         known = await asyncio.to_thread(credentials.by_channel, channel_id)
         if known is None or channel_id in self._turns:
@@ -65,6 +70,14 @@ class Dispatcher:
         running.add_done_callback(self._running.discard)
         return True
 
+    async def _has_hand(self) -> bool:
+        """Tell whether there is room for another turn, having waited for the end of one a little while."""
+        if len(self._turns) >= TURNS:
+            self._ended.clear()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._ended.wait(), _BREATH)
+        return len(self._turns) < TURNS
+
     async def finish(self) -> None:
         """Wait for what is under way."""
         if self._running:
@@ -80,6 +93,7 @@ class Dispatcher:
             return
         finally:
             del self._turns[channel_id]
+            self._ended.set()
         if self._is_stopping():
             return
         await asyncio.to_thread(_pass_on, channel_id, left)

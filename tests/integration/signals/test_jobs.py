@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from campotech_wa.domain.ids import ChannelId
+from campotech_wa.domain.ids import ChannelId, ConversationId, OrganizationId
 from campotech_wa.embedded import Servers
 from campotech_wa.signals import jobs
 from campotech_wa.signals.connection import redis
@@ -42,7 +42,7 @@ class TestWake:
         assert woken(jobs.OUTBOUND) == [("worker.jobs.drain", 1)] * 2
 
     def test_a_wake_up_that_redis_lost_blocks_the_next_for_seconds_only(self) -> None:
-        jobs.wake_drain(ONE)
+        jobs.wake_process(ONE)
 
         keys = redis().keys("wake:*")  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
         assert [0 < redis().ttl(key) <= 30 for key in keys] == [True]  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType, reportOperatorIssue, reportGeneralTypeIssues]
@@ -57,6 +57,35 @@ class TestWake:
         jobs.wake_urgently(ONE)
         assert woken(jobs.OUTBOUND) == [("worker.jobs.drain", 2), ("worker.jobs.drain", 1)]
         assert woken(jobs.URGENT) == [("worker.jobs.drain_now", 1)]
+
+    def test_a_channel_stands_in_the_line_once_however_long_it_waits(self) -> None:
+        jobs.wake_drain(ONE)
+        jobs.started(jobs.DRAIN, ONE)
+
+        jobs.wake_rested([ONE, TWO])
+        jobs.wake_drain(TWO)
+
+        assert woken(jobs.OUTBOUND) == [("worker.jobs.drain", 1), ("worker.jobs.drain", 2)]
+
+    def test_the_sweep_sees_that_a_wake_up_was_lost(self) -> None:
+        jobs.wake_drain(ONE)
+        jobs.queue(jobs.OUTBOUND).empty()
+        jobs.wake_drain(ONE)
+        assert woken(jobs.OUTBOUND) == []
+
+        jobs.wake_rested([ONE])
+
+        assert woken(jobs.OUTBOUND) == [("worker.jobs.drain", 1)]
+
+    def test_a_channel_for_which_nobody_had_a_hand_free_is_first_again(self) -> None:
+        jobs.wake_drain(TWO)
+        jobs.show_presence(ConversationId(1), organization_id=OrganizationId(1), typing=False)
+
+        jobs.put_back(ONE)
+        jobs.wake_rested([ONE, TWO])
+
+        assert woken(jobs.OUTBOUND)[:2] == [("worker.jobs.drain", 1), ("worker.jobs.drain", 2)]
+        assert len(woken(jobs.OUTBOUND)) == 3
 
     def test_a_job_holds_json_and_no_pickle(self) -> None:
         jobs.wake_drain(ONE)
