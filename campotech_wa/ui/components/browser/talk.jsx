@@ -64,7 +64,8 @@ export function Talk({ owner, conversation, name, expires, bubbles, more, accept
 function jump(id) {
   const message = document.querySelector(`[data-message-id="${id}"]`);
   if (!message) return;
-  message.scrollIntoView({ block: "center", behavior: "smooth" });
+  // At once: a smooth way up begins at the end, where a refresh would pull the reader back.
+  message.scrollIntoView({ block: "center" });
   message.classList.add("shining");
   setTimeout(() => message.classList.remove("shining"), FLASH);
 }
