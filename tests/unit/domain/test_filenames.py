@@ -1,5 +1,6 @@
 """A stranger's name for a file reaches a header and a disk harmless, and stays readable."""
 
+import re
 from urllib.parse import unquote
 
 import pytest
@@ -60,10 +61,9 @@ def test_a_name_of_nothing_but_foreign_letters_still_has_one_in_ascii() -> None:
 @given(st.text(max_size=400))
 def test_no_name_can_break_out_of_the_header(name: str) -> None:
     header = filenames.disposition(name, inline=False)
-    kind, ascii_name, true_name = header.split("; ", 2)
-
-    assert kind == "attachment"
-    assert ascii_name.count('"') == 2
+    parts = re.fullmatch(r"""attachment; filename="([^"]+)"; filename\*=UTF-8''([^;"]+)""", header)
+    assert parts
+    true_name = parts[2]
     assert header.isascii()
     assert header.isprintable()
-    assert len(unquote(true_name.removeprefix("filename*=UTF-8''"))) <= filenames.LONGEST
+    assert len(unquote(true_name)) <= filenames.LONGEST
