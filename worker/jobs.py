@@ -14,14 +14,12 @@ def process(channel_id: int) -> None:
 
 def drain(channel_id: int) -> None:
     """Drain the outbox of a channel."""
-    jobs.started(jobs.DRAIN, ChannelId(channel_id))
     loop.drain(ChannelId(channel_id))
 
 
 def drain_now(channel_id: int) -> None:
     """Drain the outbox of a channel in which a person has just written."""
-    jobs.started(jobs.DRAIN_NOW, ChannelId(channel_id))
-    loop.drain(ChannelId(channel_id), is_urgent=True)
+    loop.drain_now(ChannelId(channel_id))
 
 
 def show_presence(conversation_id: int, organization_id: int, typing: bool) -> None:  # noqa: FBT001  (RQ hands over positions)

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Coroutine
 from concurrent.futures import Future, wait
 from functools import cache
+from typing import TypeVar
 
 from campotech_wa import settings
 from campotech_wa.domain.ids import ChannelId, ConversationId, OrganizationId
@@ -28,6 +29,8 @@ A download that has not come by then is cut off: it is due again by itself.
 """
 
 log = logging.getLogger("worker.loop")
+
+T = TypeVar("T")
 
 _stopping = threading.Event()
 
@@ -57,11 +60,24 @@ def _dispatcher() -> deliver.Dispatcher:
 _drains: set[Future[None]] = set()
 
 
-def drain(channel_id: ChannelId, *, is_urgent: bool = False) -> None:
+def drain(channel_id: ChannelId) -> None:
     """Have a channel served beside the others; with the hands full it waits in the queue, before all others."""
-    served = asyncio.run_coroutine_threadsafe(_dispatcher().serve(channel_id, is_urgent=is_urgent), _loop())
-    if not served.result(_PATIENCE):
+    jobs.take_in_hand(channel_id)
+    if _ask(_dispatcher().has_hand(channel_id)):
+        jobs.started(jobs.DRAIN, channel_id)
+        _ask(_dispatcher().serve(channel_id))
+    else:
         jobs.put_back(channel_id)
+
+
+def drain_now(channel_id: ChannelId) -> None:
+    """Have a channel served at once, however many others are."""
+    jobs.started(jobs.DRAIN_NOW, channel_id)
+    _ask(_dispatcher().serve(channel_id, is_urgent=True))
+
+
+def _ask(question: Coroutine[object, object, T]) -> T:
+    return asyncio.run_coroutine_threadsafe(question, _loop()).result(_PATIENCE)
 
 
 def fetch(channel_id: ChannelId) -> None:

@@ -33,6 +33,9 @@ PRESENCE = "worker.jobs.show_presence"
 _TYPING_SECONDS = 20
 """Below the 25 for which WhatsApp shows it (sending.md 1.6)."""
 
+_IN_HAND_SECONDS = 2
+"""Longer than a worker that holds a channel out of the line waits for a free hand."""
+
 _LONGEST_REST = timedelta(seconds=20)
 """Pace, panic or pause may change meanwhile."""
 
@@ -54,9 +57,21 @@ def wake_drain(channel_id: ChannelId) -> None:
     _wake(OUTBOUND, DRAIN, channel_id, seconds=_IN_LINE_SECONDS)
 
 
+def take_in_hand(channel_id: ChannelId) -> None:
+    """Note that a channel is out of the line for a moment, and is to be served or put back."""
+    try:
+        redis().set(_hand_key(channel_id), b"1", ex=_IN_HAND_SECONDS)
+    except RedisError:
+        log.warning("a channel may get a second place in the line", extra={"channel_id": channel_id})
+
+
 def put_back(channel_id: ChannelId) -> None:
     """Give a channel whose turn it was, and for which nobody had a hand free, its place at the front again."""
-    _wake(OUTBOUND, DRAIN, channel_id, seconds=_IN_LINE_SECONDS, is_first=True)
+    try:
+        redis().set(_pending_key(DRAIN, channel_id), b"1", ex=_IN_LINE_SECONDS)
+        _enqueue(OUTBOUND, DRAIN, channel_id, is_first=True)
+    except RedisError:
+        log.warning("place in the line lost, the sweep will repair it", extra={"channel_id": channel_id})
 
 
 def do_channels_wait() -> bool:
@@ -82,19 +97,18 @@ def rest_drain(channel_id: ChannelId, rest: timedelta) -> None:
 
 
 def wake_rested(channel_ids: Sequence[ChannelId]) -> None:
-    """Have the outboxes of channels drained, but not of those that rest or stand in the line: many at once."""
+    """Have the outboxes of channels drained, but not of those that rest or have a place: many at once."""
     if not channel_ids:
         return
     try:
-        resting = cast("list[bytes | None]", redis().mget([_resting_key(each) for each in channel_ids]))
         standing = _in_line()
-        _line_up(
-            [
-                each
-                for each, rests in zip(channel_ids, resting, strict=True)
-                if rests is None and each not in standing
-            ]
-        )
+        wanted = [each for each in channel_ids if each not in standing]
+        asked = [*map(_resting_key, wanted), *map(_hand_key, wanted)]
+        known = cast("list[bytes | None]", redis().mget(asked)) if asked else []
+        free = [
+            each for each, *kept in zip(wanted, known, known[len(wanted) :], strict=False) if not any(kept)
+        ]
+        _line_up(free)
     except RedisError as fault:
         log.warning("wake-ups lost, the next sweep repairs it", extra={"error_type": type(fault).__name__})
 
@@ -155,29 +169,28 @@ def queue(name: str) -> Queue:
 
 
 def _wake(
-    queue_name: str,
-    job: str,
-    whose: ChannelId | OrganizationId,
-    *,
-    seconds: int = _PENDING_SECONDS,
-    is_first: bool = False,
+    queue_name: str, job: str, whose: ChannelId | OrganizationId, *, seconds: int = _PENDING_SECONDS
 ) -> None:
     try:
         if redis().set(_pending_key(job, whose), b"1", nx=True, ex=seconds):
-            queue(queue_name).enqueue(
-                job,
-                whose,
-                job_id=_job_id(job, whose),
-                result_ttl=0,
-                failure_ttl=3600,
-                job_timeout=300,
-                at_front=is_first,
-            )
+            _enqueue(queue_name, job, whose)
     except RedisError as fault:
         log.warning(
             "wake-up lost, the sweep will repair it",
             extra={"job": job, "whose": whose, "error_type": type(fault).__name__},
         )
+
+
+def _enqueue(queue_name: str, job: str, whose: ChannelId | OrganizationId, *, is_first: bool = False) -> None:
+    queue(queue_name).enqueue(
+        job,
+        whose,
+        job_id=_job_id(job, whose),
+        result_ttl=0,
+        failure_ttl=3600,
+        job_timeout=300,
+        at_front=is_first,
+    )
 
 
 def _in_line() -> frozenset[int]:
@@ -187,10 +200,14 @@ def _in_line() -> frozenset[int]:
 
 
 def _line_up(channel_ids: Sequence[ChannelId]) -> None:
+    """Put channels at the end of the line, that no mark says are there, or whose mark is wrong."""
     with redis().pipeline(transaction=False) as marking:
         for channel_id in channel_ids:
-            marking.set(_pending_key(DRAIN, channel_id), b"1", ex=_IN_LINE_SECONDS)
-        marking.execute()
+            marking.set(_pending_key(DRAIN, channel_id), b"1", nx=True, ex=_IN_LINE_SECONDS)
+        is_new = cast("list[bool | None]", marking.execute())
+    marked = {each for each, new in zip(channel_ids, is_new, strict=True) if not new}
+    # A turn that ended meanwhile may have put its channel there; else the job was lost.
+    lost = marked - _in_line() if marked else marked
     orders = [
         Queue.prepare_data(
             DRAIN,
@@ -201,6 +218,7 @@ def _line_up(channel_ids: Sequence[ChannelId]) -> None:
             timeout=300,
         )
         for each in channel_ids
+        if each not in marked or each in lost
     ]
     if orders:
         queue(OUTBOUND).enqueue_many(orders)
@@ -217,6 +235,10 @@ def _kind(job: str) -> str:
 
 def _pending_key(job: str, whose: ChannelId | OrganizationId) -> str:
     return f"wake:{job}:{whose}"
+
+
+def _hand_key(channel_id: ChannelId) -> str:
+    return f"hand:{channel_id}"
 
 
 def _resting_key(channel_id: ChannelId) -> str:

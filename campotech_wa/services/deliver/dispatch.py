@@ -8,6 +8,7 @@ from contextlib import suppress
 from campotech_wa.domain.ids import ChannelId
 from campotech_wa.meta.client import GraphClient
 from campotech_wa.services import credentials
+from campotech_wa.services.credentials import Credentials
 from campotech_wa.services.deliver.room import Room
 from campotech_wa.services.deliver.turn import Leftover, Turn
 from campotech_wa.signals import jobs
@@ -48,35 +49,39 @@ class Dispatcher:
         self._running: set[asyncio.Task[None]] = set()
         self._ended = asyncio.Event()
 
-    async def serve(self, channel_id: ChannelId, *, is_urgent: bool = False) -> bool:
-        """See to it that a channel is looked at; False when the process has its hands full."""
-        if turn := self._turns.get(channel_id):
-            turn.poke(is_urgent=is_urgent)
-            return True
-        if not is_urgent and not await self._has_hand():
-            return False
-        known = await asyncio.to_thread(credentials.by_channel, channel_id)
-        if known is None or channel_id in self._turns:
-            return channel_id not in self._turns or await self.serve(channel_id, is_urgent=is_urgent)
-        self._turns[channel_id] = Turn(
-            known,
+    async def has_hand(self, channel_id: ChannelId) -> bool:
+        """Tell whether a channel can be served, having waited a little while for the turn of another one to end."""
+        if not self._has_hand(channel_id):
+            self._ended.clear()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._ended.wait(), _BREATH)
+        return self._has_hand(channel_id)
+
+    def _has_hand(self, channel_id: ChannelId) -> bool:
+        return channel_id in self._turns or len(self._turns) < TURNS
+
+    async def serve(self, channel_id: ChannelId, *, is_urgent: bool = False) -> None:
+        """See to it that a channel is looked at."""
+        if channel_id not in self._turns:
+            known = await asyncio.to_thread(credentials.by_channel, channel_id)
+            if known is None:
+                return
+            if channel_id not in self._turns:
+                self._begin(known, is_urgent=is_urgent)
+                return
+        self._turns[channel_id].poke(is_urgent=is_urgent)
+
+    def _begin(self, channel: Credentials, *, is_urgent: bool) -> None:
+        self._turns[channel.channel_id] = Turn(
+            channel,
             self._client,
             self._room,
             is_stopping=self._is_stopping,
             do_others_wait=jobs.do_channels_wait,
         )
-        running = asyncio.create_task(self._run(channel_id, is_urgent=is_urgent))
+        running = asyncio.create_task(self._run(channel.channel_id, is_urgent=is_urgent))
         self._running.add(running)
         running.add_done_callback(self._running.discard)
-        return True
-
-    async def _has_hand(self) -> bool:
-        """Tell whether there is room for another turn, having waited for the end of one a little while."""
-        if len(self._turns) >= TURNS:
-            self._ended.clear()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._ended.wait(), _BREATH)
-        return len(self._turns) < TURNS
 
     async def finish(self) -> None:
         """Wait for what is under way."""

@@ -312,7 +312,7 @@ class TestDispatcher:
             client = GraphClient(settings.get().graph_url, settings.get().graph_version)
             dispatcher = deliver.Dispatcher(client, lambda: False)
             for channel_id in (ChannelId(1), ChannelId(2)):
-                assert await dispatcher.serve(channel_id, is_urgent=channel_id == 2)
+                await dispatcher.serve(channel_id, is_urgent=channel_id == 2)
             await dispatcher.finish()
             await client.close()
 
@@ -347,10 +347,11 @@ class TestDispatcher:
         async def serve() -> bool:
             client = GraphClient(settings.get().graph_url, settings.get().graph_version)
             dispatcher = deliver.Dispatcher(client, lambda: False)
-            served = await dispatcher.serve(ChannelId(99))
+            await dispatcher.serve(ChannelId(99))
+            is_free = await dispatcher.has_hand(ChannelId(98))
             await dispatcher.finish()
             await client.close()
-            return served
+            return is_free
 
         assert asyncio.run(serve())
         assert woken(jobs.OUTBOUND) == []

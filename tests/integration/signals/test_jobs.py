@@ -77,8 +77,18 @@ class TestWake:
 
         assert woken(jobs.OUTBOUND) == [("worker.jobs.drain", 1)]
 
+    def test_a_channel_that_a_worker_has_in_hand_gets_no_second_place(self) -> None:
+        jobs.take_in_hand(ONE)
+
+        jobs.wake_rested([ONE, TWO])
+
+        assert woken(jobs.OUTBOUND) == [("worker.jobs.drain", 2)]
+
     def test_a_channel_for_which_nobody_had_a_hand_free_is_first_again(self) -> None:
         jobs.wake_drain(TWO)
+        jobs.wake_drain(ONE)
+        jobs.queue(jobs.OUTBOUND).empty()
+        jobs.wake_rested([TWO])
         jobs.show_presence(ConversationId(1), organization_id=OrganizationId(1), typing=False)
 
         jobs.put_back(ONE)
