@@ -1,5 +1,7 @@
 """RQ's entry points: ids in, one service call, safe to run twice."""
 
+from rq import get_current_job
+
 from campotech_wa.domain.ids import ChannelId, ConversationId, OrganizationId
 from campotech_wa.services import process as processing
 from campotech_wa.signals import jobs
@@ -13,8 +15,10 @@ def process(channel_id: int) -> None:
 
 
 def drain(channel_id: int) -> None:
-    """Drain the outbox of a channel."""
-    loop.drain(ChannelId(channel_id))
+    """Drain the outbox of a channel, unless another job holds its place in the line."""
+    this = get_current_job()
+    if this is None or not jobs.has_another_place(ChannelId(channel_id), this.id):
+        loop.drain(ChannelId(channel_id))
 
 
 def drain_now(channel_id: int) -> None:

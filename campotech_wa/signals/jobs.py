@@ -1,7 +1,7 @@
 """Names of queues and jobs, and the wake-ups that put a job there."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import cast
 from uuid import uuid4
@@ -65,11 +65,21 @@ def take_in_hand(channel_id: ChannelId) -> None:
         log.warning("a channel may get a second place in the line", extra={"channel_id": channel_id})
 
 
+def has_another_place(channel_id: ChannelId, job_id: str) -> bool:
+    """Tell whether a channel stands in the line by another job than this one, which then is one too many."""
+    try:
+        place = cast("bytes | None", redis().get(_pending_key(DRAIN, channel_id)))
+    except RedisError:
+        return False
+    return place is not None and place.decode() != job_id
+
+
 def put_back(channel_id: ChannelId) -> None:
     """Give a channel whose turn it was, and for which nobody had a hand free, its place at the front again."""
+    job_id = _job_id(DRAIN, channel_id)
     try:
-        redis().set(_pending_key(DRAIN, channel_id), b"1", ex=_IN_LINE_SECONDS)
-        _enqueue(OUTBOUND, DRAIN, channel_id, is_first=True)
+        redis().set(_pending_key(DRAIN, channel_id), job_id, ex=_IN_LINE_SECONDS)
+        _enqueue(OUTBOUND, DRAIN, channel_id, job_id, is_first=True)
     except RedisError:
         log.warning("place in the line lost, the sweep will repair it", extra={"channel_id": channel_id})
 
@@ -171,9 +181,10 @@ def queue(name: str) -> Queue:
 def _wake(
     queue_name: str, job: str, whose: ChannelId | OrganizationId, *, seconds: int = _PENDING_SECONDS
 ) -> None:
+    job_id = _job_id(job, whose)
     try:
-        if redis().set(_pending_key(job, whose), b"1", nx=True, ex=seconds):
-            _enqueue(queue_name, job, whose)
+        if redis().set(_pending_key(job, whose), job_id, nx=True, ex=seconds):
+            _enqueue(queue_name, job, whose, job_id)
     except RedisError as fault:
         log.warning(
             "wake-up lost, the sweep will repair it",
@@ -181,11 +192,13 @@ def _wake(
         )
 
 
-def _enqueue(queue_name: str, job: str, whose: ChannelId | OrganizationId, *, is_first: bool = False) -> None:
+def _enqueue(
+    queue_name: str, job: str, whose: ChannelId | OrganizationId, job_id: str, *, is_first: bool = False
+) -> None:
     queue(queue_name).enqueue(
         job,
         whose,
-        job_id=_job_id(job, whose),
+        job_id=job_id,
         result_ttl=0,
         failure_ttl=3600,
         job_timeout=300,
@@ -201,27 +214,27 @@ def _in_line() -> frozenset[int]:
 
 def _line_up(channel_ids: Sequence[ChannelId]) -> None:
     """Put channels at the end of the line, that no mark says are there, or whose mark is wrong."""
-    with redis().pipeline(transaction=False) as marking:
-        for channel_id in channel_ids:
-            marking.set(_pending_key(DRAIN, channel_id), b"1", nx=True, ex=_IN_LINE_SECONDS)
-        is_new = cast("list[bool | None]", marking.execute())
-    marked = {each for each, new in zip(channel_ids, is_new, strict=True) if not new}
+    places = {each: _job_id(DRAIN, each) for each in channel_ids}
+    is_new = _mark(places, only_new=True)
+    marked = {each: places[each] for each, new in zip(places, is_new, strict=True) if not new}
     # A turn that ended meanwhile may have put its channel there; else the job was lost.
-    lost = marked - _in_line() if marked else marked
+    standing = _in_line() if marked else frozenset[int]()
+    lost = {each: place for each, place in marked.items() if each not in standing}
+    _mark(lost, only_new=False)
     orders = [
-        Queue.prepare_data(
-            DRAIN,
-            args=[each],
-            job_id=_job_id(DRAIN, each),
-            result_ttl=0,
-            failure_ttl=3600,
-            timeout=300,
-        )
-        for each in channel_ids
+        Queue.prepare_data(DRAIN, args=[each], job_id=place, result_ttl=0, failure_ttl=3600, timeout=300)
+        for each, place in places.items()
         if each not in marked or each in lost
     ]
     if orders:
         queue(OUTBOUND).enqueue_many(orders)
+
+
+def _mark(places: Mapping[ChannelId, str], *, only_new: bool) -> list[bool | None]:
+    with redis().pipeline(transaction=False) as marking:
+        for channel_id, place in places.items():
+            marking.set(_pending_key(DRAIN, channel_id), place, nx=only_new, ex=_IN_LINE_SECONDS)
+        return cast("list[bool | None]", marking.execute())
 
 
 def _job_id(job: str, whose: ChannelId | OrganizationId) -> str:

@@ -67,6 +67,17 @@ class TestWake:
 
         assert woken(jobs.OUTBOUND) == [("worker.jobs.drain", 1), ("worker.jobs.drain", 2)]
 
+    def test_of_two_places_the_one_that_is_marked_counts(self) -> None:
+        jobs.wake_drain(ONE)
+        redis().delete("wake:worker.jobs.drain:1")
+        jobs.wake_drain(ONE)
+
+        one_too_many, place = jobs.queue(jobs.OUTBOUND).job_ids
+        assert jobs.has_another_place(ONE, one_too_many)
+        assert not jobs.has_another_place(ONE, place)
+        jobs.started(jobs.DRAIN, ONE)
+        assert not jobs.has_another_place(ONE, one_too_many)
+
     def test_the_sweep_sees_that_a_wake_up_was_lost(self) -> None:
         jobs.wake_drain(ONE)
         jobs.queue(jobs.OUTBOUND).empty()
