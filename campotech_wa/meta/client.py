@@ -11,11 +11,9 @@ from campotech_wa.domain.ids import BusinessScopedUserId, PhoneNumberId, WaId, W
 from campotech_wa.domain.phones import accept_from_meta
 from campotech_wa.errors import MetaBusy, MetaUnconfirmed
 from campotech_wa.meta import errors, outbound
+from campotech_wa.meta.connections import Connections
 from campotech_wa.meta.media import MediaClient
 from campotech_wa.meta.shapes import as_list, as_object, as_text
-
-CONNECTIONS = 64
-"""Enough for Meta's 80 messages a second of one number at 0.5 s each."""
 
 LONGEST_REQUEST = 30.0
 """Seconds for a request as a whole. One that took longer is never repeated by itself: the API has no idempotency
@@ -36,15 +34,11 @@ class Answer:
 
 
 class GraphClient:
-    """The Cloud API over one shared ``httpx.AsyncClient``; ``media`` has connections of its own."""
+    """The Cloud API over shared connections; ``media`` has some of its own."""
 
     def __init__(self, base_url: str, version: str) -> None:
         self.media = MediaClient(base_url, version)
-        self._http = httpx.AsyncClient(
-            base_url=f"{base_url}/{version}",
-            timeout=_TIMEOUT,
-            limits=httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS),
-        )
+        self._http = Connections(f"{base_url}/{version}", _TIMEOUT)
 
     async def send(
         self, phone_number_id: PhoneNumberId, payload: dict[str, Any], *, access_token: str
@@ -88,7 +82,7 @@ class GraphClient:
 
     async def close(self) -> None:
         """Close the connections."""
-        await self._http.aclose()
+        await self._http.close()
         await self.media.close()
 
 

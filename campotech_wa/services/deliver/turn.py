@@ -33,8 +33,9 @@ IN_FLIGHT = 32
 BATCH = 16
 """Messages of one claim: few enough that several channels find room beside each other."""
 
-SHARE = 16
-"""Messages of one turn while others wait for theirs; a channel alone goes on."""
+SHARE = 8
+"""Messages of one turn while others wait for theirs; a channel alone goes on. At any moment some channels are a turn
+behind the others: the smaller it is, the less that is."""
 
 _SLOW = 1.0
 """Seconds after which the pages show that a message is on its way; most have their answer sooner."""
