@@ -39,7 +39,9 @@ def measure(stage: Stage) -> list[Row]:
 
 def _compare(stage: Stage, waiting: Backlog, what: str) -> list[Row]:
     with sending.counting_meta(stage, waiting), sending.workers(stage, 1), _waker(stage) as waker:
-        jobs = [Job(stage.place.simulator_url, waiting.numbers, TOKEN, waiting.size, many) for many in _IN_FLIGHT]
+        jobs = [
+            Job(stage.place.simulator_url, waiting.numbers, TOKEN, waiting.size, many) for many in _IN_FLIGHT
+        ]
         _emptied(stage, waiting, waker)
         rounds = [(_emptied(stage, waiting, waker), _best(jobs)) for _ in range(_ROUNDS)]
     backlog.clear(stage)
@@ -60,7 +62,10 @@ def _compare(stage: Stage, waiting: Backlog, what: str) -> list[Row]:
 def _best(jobs: list[Job]) -> float:
     """Let the bare loop send with each number of requests under way; returns messages a second of the quickest."""
     rates = [bare_sending.run(job) for job in jobs]
-    say("         bare: " + " · ".join(f"{job.in_flight}: {rate(one)}" for job, one in zip(jobs, rates, strict=True)))
+    say(
+        "         bare: "
+        + " · ".join(f"{job.in_flight}: {rate(one)}" for job, one in zip(jobs, rates, strict=True))
+    )
     return max(rates)
 
 
